@@ -1,0 +1,14 @@
+"""Compile the interface languages into the package when it is built (Babel, so that no system gettext is needed)."""
+
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileLanguages(BuildHookInterface):
+    def initialize(self, version, build_data):
+        for po in Path(self.root, "src/r2com/config/locale").glob("*/LC_MESSAGES/*.po"):
+            with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+                write_mo(target, read_po(source))

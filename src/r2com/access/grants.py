@@ -1,0 +1,53 @@
+"""Grants are rebuilt from their sources, in the transaction that changed a source."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from .models import Grant
+from .roles import May
+
+
+@dataclass(frozen=True)
+class Source:
+    """An app's knowledge of why somebody may see a case.
+
+    `grants` gives the unsaved grants on these cases. `around` gives the cases that a change
+    to a user or a team touches.
+    """
+
+    name: str
+    grants: Callable[[set[UUID]], Iterable[Grant]]
+    around: Callable[[UUID], set[UUID]]
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    _sources[source.name] = source
+
+
+@transaction.atomic
+def rebuild(cases: Iterable[UUID]) -> None:
+    """Throw away the grants on these cases and derive them again."""
+    cases = set(cases)
+    Grant.objects.filter(case__in=cases).delete()
+    Grant.objects.bulk_create(derived(cases))
+
+
+def rebuild_around(changed: UUID) -> None:
+    """Rebuild every case that a change to this user or team touches."""
+    cases = set(Grant.objects.filter(user=changed).values_list("case", flat=True))
+    rebuild(cases.union(*(source.around(changed) for source in _sources.values())))
+
+
+def derived(cases: set[UUID]) -> list[Grant]:
+    return [grant for source in _sources.values() for grant in source.grants(cases)]
+
+
+def allows(user, case_id: UUID, what: May) -> bool:
+    """Whether a live grant lets this user do something with this case."""
+    return any(grant.allows(what) for grant in Grant.objects.live().held_by(user).filter(case=case_id))

@@ -1,0 +1,39 @@
+"""The only writer of the trail."""
+
+from django.db import models
+from django.utils import timezone
+
+from .models import Event
+
+
+def record(name: str, *, subject: models.Model | None, by, case=None, at=None, **facts) -> Event:
+    """Write an event, in the transaction of whatever it tells about.
+
+    `name` is `thing.done`, such as `case.closed`. `facts` are identifiers and words from fixed lists;
+    what somebody typed never goes here. `by` is None only for what the system does by itself.
+    """
+    return Event.objects.create(
+        name=name,
+        at=at or timezone.now(),
+        by=getattr(by, "pk", None),
+        organisation=_organisation(subject, by),
+        case=getattr(case, "pk", case) or _case(subject),
+        subject_kind=subject._meta.label_lower if subject is not None else "",
+        subject=subject.pk if subject is not None else None,
+        facts=facts,
+    )
+
+
+def opened(page: str, *, subject: models.Model | None, by, case=None, **facts) -> None:
+    """Write that a page with somebody's record is about to be shown. Call it before rendering."""
+    record("record.opened", subject=subject, by=by, case=case, page=page, **facts)
+
+
+def _case(subject):
+    if subject is None:
+        return None
+    return subject.pk if subject._meta.label_lower == "cases.case" else getattr(subject, "case_id", None)
+
+
+def _organisation(subject, by):
+    return getattr(subject, "organisation_id", None) or getattr(by, "organisation_id", None)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "r2com.cases"
+    label = "cases"
+
+    def ready(self):
+        from .grants import register_sources
+
+        register_sources()

@@ -1,0 +1,42 @@
+"""From a published row to an instrument that can be used, once a process."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from r2com.content import folder, read_json
+from r2com.core import instruments
+from r2com.core.instruments import Instrument
+
+from .models import PublishedInstrument
+
+OPEN_TV_RAT = "open-tv-rat"
+
+
+class Altered(Exception):
+    """A published instrument no longer matches the hash it was published with."""
+
+
+def instrument(published: PublishedInstrument, language: str) -> Instrument:
+    """The instrument in a language. Raises Altered when its content was changed after publishing."""
+    return _read(published.pk, published.content_hash, language)
+
+
+def newest(name: str = OPEN_TV_RAT) -> PublishedInstrument:
+    return PublishedInstrument.objects.filter(instrument=name).latest("published_at")
+
+
+def packaged(name: str = OPEN_TV_RAT) -> tuple[dict, dict[str, dict]]:
+    """The newest definition of an instrument that travels with the software, and its languages."""
+    versions = sorted(entry.name for entry in folder("instruments", name).iterdir() if entry.is_dir())
+    where = ("instruments", name, versions[-1])
+    languages = [entry.name for entry in folder(*where, "languages").iterdir() if entry.name.endswith(".json")]
+    return read_json(*where, "instrument.json"), {f[:-5]: read_json(*where, "languages", f) for f in sorted(languages)}
+
+
+@lru_cache(maxsize=32)
+def _read(pk: UUID, content_hash: str, language: str) -> Instrument:
+    published = PublishedInstrument.objects.get(pk=pk)
+    content = {"definition": published.definition, "languages": published.languages}
+    if instruments.content_hash(content) != content_hash:
+        raise Altered(str(published))
+    return instruments.read(published.definition, published.languages).in_language(language)

@@ -1,0 +1,155 @@
+"""The agency: its people, teams, and the lists it works with.
+
+Whatever is edited here starts and ends by date and is never deleted, so that old records keep the
+wording they were written with.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from r2com.access.roles import May, Role, may
+from r2com.accounts.models import User
+from r2com.core.identifiers import new_id
+
+
+class Organisation(models.Model):
+    """An agency. `neutral_name` is what a stranger may read over somebody's shoulder."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    name = models.CharField(max_length=200)
+    neutral_name = models.CharField(max_length=60)
+    country = models.CharField(max_length=2)
+    language = models.CharField(max_length=8, default="en")
+    phone = models.CharField(max_length=40, blank=True)
+    data_protection_contact = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.neutral_name
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that start and end by day."""
+
+    def on(self, day):
+        return self.filter(Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gt=day))
+
+
+class Team(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=100)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+
+class Membership(models.Model):
+    """The one place somebody has in the agency at a time: a role, and for casework a team."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(ends__isnull=True), name="one_place_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="membership_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display()}"
+
+    def may(self, what: May) -> bool:
+        return may(self.role, what)
+
+
+class Invitation(models.Model):
+    """An address that may join. Only a hash of the link is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return self.email
+
+    def is_open(self, at) -> bool:
+        return not self.accepted_at and not self.withdrawn_at and at < self.expires_at
+
+
+class ListName(models.TextChoices):
+    """The lists an agency may word for itself."""
+
+    REFERRED_BY = "referred_by", _("Who refers")
+    TOLD = "told", _("What the person was told")
+    ASKED = "asked", _("What is asked of us")
+    DECLINE = "decline", _("Reasons to decline")
+    SIGNPOST = "signpost", _("Where else we point to")
+    RECIPIENT = "recipient", _("Who may receive something")
+
+
+class ListEntry(models.Model):
+    """One wording on one of the agency's lists. A new wording is a new entry."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="list_entries")
+    list = models.CharField(max_length=20, choices=ListName)
+    position = models.PositiveSmallIntegerField(default=0)
+    words = models.JSONField()
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["list", "position", "starts"]
+
+    def __str__(self):
+        return self.words.get("en") or next(iter(self.words.values()))
+
+    def in_language(self, language: str) -> str:
+        return self.words.get(language) or str(self)
+
+
+class RetentionRule(models.Model):
+    """How long something is kept after it ended, before somebody decides about it."""
+
+    class Kind(models.TextChoices):
+        DECLINED = "declined", _("Somebody who was declined at the door")
+        CLOSED = "closed", _("A closed case, after aftercare")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="retention_rules")
+    kind = models.CharField(max_length=20, choices=Kind)
+    months = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.months}"

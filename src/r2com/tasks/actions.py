@@ -1,0 +1,49 @@
+"""Promising something, finding something out, and saying that it is done."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from r2com.accounts.models import User
+from r2com.audit import trail
+from r2com.cases.models import Case
+
+from .models import Done, Task
+
+
+@transaction.atomic
+def ask(case: Case, *, words: str, item: str = "", owner: User, due: date, by: User, at: datetime) -> Task:
+    """Turn what is not known into a question with an owner and a date."""
+    return _make(case, Task.Kind.QUESTION, words=words, item=item, owner=owner, due=due, by=by, at=at)
+
+
+@transaction.atomic
+def promise(case: Case, *, words: str, owner: User, due: date, by: User, at: datetime) -> Task:
+    return _make(case, Task.Kind.PROMISE, words=words, item="", owner=owner, due=due, by=by, at=at)
+
+
+@transaction.atomic
+def move(task: Task, *, owner: User, due: date, by: User, at: datetime) -> Task:
+    """Give a task to somebody else, or to another day."""
+    task.owner, task.due = owner, due
+    task.save(update_fields=["owner", "due"])
+    trail.record("task.moved", subject=task, by=by, at=at, due=due.isoformat(), owner=str(owner.pk))
+    return task
+
+
+@transaction.atomic
+def finish(task: Task, *, words: str = "", by: User, at: datetime) -> Done:
+    """Say that it is done, and what came of it. Finishing twice changes nothing."""
+    if task.is_done:
+        return task.done
+    done = Done.objects.create(task=task, words=words, done_by=by, done_at=at)
+    trail.record("task.done", subject=task, by=by, at=at)
+    return done
+
+
+def _make(case, kind, *, words, item, owner, due, by, at) -> Task:
+    task = Task.objects.create(
+        case=case, kind=kind, words=words, item=item, owner=owner, due=due, made_by=by, made_at=at
+    )
+    trail.record("task.made", subject=task, by=by, at=at, kind=kind, due=due.isoformat())
+    return task

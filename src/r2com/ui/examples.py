@@ -1,0 +1,96 @@
+"""What the gallery shows: invented words that put every component in every state."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+
+from .forms import Cards, Checks, Day, Form, Words
+
+PARTS = [
+    ("type", "Type"),
+    ("buttons", "Buttons"),
+    ("fields", "Fields"),
+    ("mending", "Fields to mend"),
+    ("choices", "Choices"),
+    ("notes", "Notes"),
+    ("saving", "Saving"),
+    ("conflict", "Two wordings"),
+    ("dialog", "Dialog"),
+    ("ledger", "Ledger"),
+    ("checklist", "Before the gate"),
+    ("lamps", "Lamps"),
+    ("shapes", "Shapes"),
+    ("map", "Map"),
+    ("staves", "Over time"),
+    ("circle", "Circle of people"),
+    ("timeline", "Timeline"),
+    ("tables", "Tables"),
+    ("empty", "Empty"),
+    ("door", "Sign-in sheet"),
+    ("exits", "Two ways out"),
+]
+
+HARD = [
+    ("none", "Not seen"),
+    ("some", "Some"),
+    ("marked", "Marked"),
+    ("unknown", "Not known"),
+    ("not_applicable", "Does not apply"),
+]
+ANCHORS = {
+    "none": "Settled place, secure for at least three months, and they feel all right there.",
+    "some": "Temporary, overcrowded, far from supports, or depends on one person’s goodwill.",
+    "marked": "No place tonight or this week, or the only offer comes from people who want something back.",
+}
+
+
+class Note(Form):
+    """A contact note, short."""
+
+    what = forms.CharField(
+        label="What happened", help_text="Facts first. What you think comes after.", widget=Words
+    )
+    who = forms.CharField(label="Who told you")
+    day = forms.DateField(label="Date of release", widget=Day, required=False)
+    kind = forms.ChoiceField(label="Kind of contact", choices=[("visit", "Visit"), ("call", "Call")])
+    reference = forms.CharField(label="Reference", initial="FW-2071", disabled=True)
+    read = forms.BooleanField(label="Milo has read this", required=False)
+
+
+class Judgement(Form):
+    """One judgement and what helps, as cards."""
+
+    hard = forms.ChoiceField(
+        label="How hard is it now?",
+        choices=HARD,
+        widget=Cards(says=ANCHORS, blanks=["unknown", "not_applicable"]),
+        help_text="The last 30 days.",
+    )
+    helps = forms.MultipleChoiceField(
+        label="What helps already?",
+        choices=[("place", "A bed"), ("people", "Somebody to call"), ("work", "Something to do")],
+        widget=Checks,
+    )
+
+
+def everything() -> dict:
+    """The context of the gallery."""
+    now = timezone.now()
+    return {
+        "cloth": {
+            "name": "Milo Fernweh",
+            "called": "Milo",
+            "worker": "Ines Lindqvarn",
+            "deputy": "Bram Oosterlicht",
+            "phase": "Settling, week 4",
+            "reference": "FW-2071",
+        },
+        "tabs": [(f"#{anchor}", label, False, False) for anchor, label in PARTS],
+        "tabs_title": "In the gallery",
+        "blank": Note(auto_id="id_blank_%s"),
+        "faulty": Note({"what": "", "who": "", "day": "27.11.", "kind": "letter"}, auto_id="id_faulty_%s"),
+        "judgement": Judgement({"hard": "some", "helps": ["place"]}, auto_id="id_judged_%s"),
+        "unjudged": Judgement({}, auto_id="id_unjudged_%s"),
+        "days": [now, now + timedelta(days=1), now - timedelta(days=9), now + timedelta(days=400)],
+    }
