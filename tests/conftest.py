@@ -1,14 +1,20 @@
 """The cast: a small agency in which permission tests read as a story."""
 
+import re
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from r2com.access.roles import Role
 from r2com.vault import blind, keyring, root
 
-from . import factories
+from . import emptying, factories, postgresql
 
 
 def pytest_collection_modifyitems(items):
@@ -24,6 +30,16 @@ def keys(tmp_path_factory):
     settings.KEYS = tmp_path_factory.mktemp("keys")
     root.make()
     root._cipher.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test databases. On PostgreSQL they are used by a role that owns nothing, as in real life."""
+    with django_db_blocker.unblock():
+        for alias in ("default", "keyring"):
+            emptying.let_owner_empty(alias)
+        with postgresql.as_application():
+            yield
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +128,33 @@ def sign_in(client):
         return factories.sign_in(client, user)
 
     return signed_in
+
+
+NOT_COUNTED = (
+    "SAVEPOINT",
+    "RELEASE",
+    "BEGIN",
+    "COMMIT",
+    'INSERT INTO "audit_event"',
+    'FROM "django_session"',
+    'FROM "accounts_user" WHERE',
+    'FROM "organisations_membership"',
+    '"accounts_session"',
+    'UPDATE "django_session"',
+)
+
+
+@pytest.fixture
+def count_queries():
+    """Queries of a page, without those for transaction, session, user, membership and trail."""
+
+    @contextmanager
+    def counting():
+        keyring.forget()
+        with CaptureQueriesContext(connections["default"]) as main, CaptureQueriesContext(connections["keyring"]) as keys:
+            counted = SimpleNamespace(asked=[])
+            yield counted
+        asked = [query["sql"] for query in [*main.captured_queries, *keys.captured_queries]]
+        counted.asked = [re.sub(r"'[^']*'|\d+", "?", sql)[:160] for sql in asked if not any(n in sql for n in NOT_COUNTED)]
+
+    return counting

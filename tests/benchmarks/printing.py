@@ -122,7 +122,7 @@ def peers(number: int) -> bytes:
 
 
 def measure() -> dict:
-    """Median times in milliseconds once warm. `ratio` is ours to the peer's; `limit` is what it may be."""
+    """Median times in milliseconds once warm. `ratio` is the peer’s to ours; `limit` is the least it should be."""
     ours(-1)
     mine = {"what": WHAT, "ours_ms": milliseconds(ours), "limit": LIMIT}
     try:
@@ -134,7 +134,7 @@ def measure() -> dict:
             "note": "WeasyPrint or its system library Pango is missing",
         }
     peer = milliseconds(peers)
-    return mine | {"peer_ms": peer, "ratio": round(mine["ours_ms"] / peer, 2)}
+    return mine | {"peer_ms": peer, "ratio": round(peer / mine["ours_ms"], 1)}
 
 
 if __name__ == "__main__":

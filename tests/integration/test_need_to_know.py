@@ -27,7 +27,9 @@ def test_colleague_administrator_and_stranger_do_not(case, colleague, administra
 
 
 def test_a_place_that_ended_shows_nothing_more(case, practitioner, colleague, now):
-    member = actions.place(case, colleague, part=CaseMember.Part.DEPUTY, by=practitioner, at=now - timedelta(hours=1))
+    member = actions.place(
+        case, colleague, part=CaseMember.Part.DEPUTY, by=practitioner, at=now - timedelta(hours=1)
+    )
     assert sees(colleague) == [case]
 
     actions.end_place(member, by=practitioner, at=now)

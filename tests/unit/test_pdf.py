@@ -471,7 +471,8 @@ def test_a_draft_says_so_on_every_page_until_it_is_answered(template, data):
     draft = opened(pdf(template, data, IMAGES))
     answered = pdf(template, data | {"draft": False, "status_line": "Agreed."}, IMAGES)
 
-    assert all(data["draft_word"] in shown(page) for page in draft.pages)
+    in_the_head_and_behind = [shown(page).count(data["draft_word"]) for page in draft.pages]
+    assert min(in_the_head_and_behind) > 1
     assert not says(answered, data["draft_word"])
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+
+from r2com.core.refusals import Refused
 
 from .models import Grant
 from .roles import May
@@ -51,3 +54,9 @@ def derived(cases: set[UUID]) -> list[Grant]:
 def allows(user, case_id: UUID, what: May) -> bool:
     """Whether a live grant lets this user do something with this case."""
     return any(grant.allows(what) for grant in Grant.objects.live().held_by(user).filter(case=case_id))
+
+
+def must_allow(user, case_id: UUID, what: May) -> None:
+    """Raises Refused when no live grant lets this user do this with the case."""
+    if not allows(user, case_id, what):
+        raise Refused(_("Your part in this case does not include this."))

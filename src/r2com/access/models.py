@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from r2com.core.identifiers import new_id
 
+from .personal import CORE, Kept, Personal, Shown
 from .roles import May
 
 
@@ -24,6 +25,8 @@ class GrantQuerySet(models.QuerySet):
 
 class Grant(models.Model):
     """One user may do some things with one case for one purpose and time."""
+
+    personal = Personal(CORE, Kept.CASE, Shown.AS_A_LIST, {"may": "words from the list in roles.py"})
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.UUIDField()

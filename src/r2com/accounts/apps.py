@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "r2com.accounts"
     label = "accounts"
+
+    def ready(self):
+        from . import events
+
+        events.listen()

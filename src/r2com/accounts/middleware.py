@@ -1,15 +1,19 @@
 """The language somebody reads, and the second factor that everybody needs."""
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
+
+from . import actions
 
 ALLOWED_WITHOUT = ("/account/", "/sign-in/", "/leave/", "/language/", "/static/", "/health/")
+SECOND = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def language(get_response):
-    """Use the signed-in person's language, else the cookie's, else the browser's."""
+    """Use the language chosen in this browser, else the signed-in person's, else the browser's."""
 
     def middleware(request):
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or getattr(request.user, "language", None)
@@ -19,9 +23,17 @@ def language(get_response):
             request.LANGUAGE_CODE = chosen
             response = get_response(request)
         response.headers.setdefault("Content-Language", chosen)
+        _remember(request.user, response)
         return response
 
     return middleware
+
+
+def _remember(user, response):
+    """Whoever changes the language while signed in finds it again on another device."""
+    chosen = response.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen and user.is_authenticated and user.language != chosen.value:
+        actions.change_language(user, language=chosen.value, by=user, at=timezone.now())
 
 
 def second_factor(get_response):
@@ -29,15 +41,20 @@ def second_factor(get_response):
 
     def middleware(request):
         if _must_set_up(request):
-            return redirect("mfa_activate_totp")
+            return redirect("mfa_index")
         return get_response(request)
 
     return middleware
 
 
 def _must_set_up(request):
+    """Whether somebody signed in without a second factor. One who has just set it up gets a new session key."""
     if not request.user.is_authenticated or request.path.startswith(ALLOWED_WITHOUT):
         return False
-    if not request.session.get("second_factor"):
-        request.session["second_factor"] = Authenticator.objects.filter(user=request.user).exists()
-    return not request.session["second_factor"]
+    if request.session.get("second_factor"):
+        return False
+    if not is_mfa_enabled(request.user, SECOND):
+        return True
+    request.session.cycle_key()
+    request.session["second_factor"] = True
+    return False

@@ -1,8 +1,10 @@
 """People who work here: one account each, for one organisation."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
+from r2com.access.personal import CORE, Kept, Personal, Shown
 from r2com.core.identifiers import new_id
 
 
@@ -13,6 +15,17 @@ class UserManager(BaseUserManager):
 
 class User(AbstractBaseUser):
     """Somebody who signs in. There is no superuser: rights come from roles and grants."""
+
+    personal = Personal(
+        CORE,
+        Kept.ACCOUNT,
+        Shown.NOT_THEIRS,
+        {
+            "name": "stands under everything its bearer wrote",
+            "email": "signs in with it",
+            "password": "kept as a slow hash only",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     email = models.EmailField(unique=True)
@@ -37,3 +50,16 @@ class User(AbstractBaseUser):
 
     def get_short_name(self):
         return self.name.split()[0] if self.name else self.email
+
+
+class Session(AbstractBaseSession):
+    """One browser that is signed in, or about to be. The key is a hash of what the browser holds."""
+
+    personal = Personal(
+        CORE, Kept.SESSION, Shown.NOT_THEIRS, {"session_data": "identifiers and marks only; signed"}
+    )
+
+    user = models.ForeignKey(User, models.CASCADE, null=True)
+
+    def __str__(self):
+        return f"until {self.expire_date:%Y-%m-%d %H:%M}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
 from r2com.core.identifiers import new_id
@@ -32,6 +33,10 @@ class Assessment(models.Model):
         FIRST_LOOK = "first_look", _("First look")
         FULL = "full", _("Full guide")
         REVIEW = "review", _("Review")
+
+    personal = Personal(
+        CORE, Kept.CASE, Shown.WHOLE, {"content_hash": "of the questions, not of the answers"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="assessments")
@@ -71,11 +76,20 @@ class Assessment(models.Model):
 
     def must_be_open(self) -> None:
         if self.is_handed_in:
-            raise Refused(_("This assessment was handed in. It can be changed again when the supervisor returns it."))
+            raise Refused(
+                _("This assessment was handed in. It can be changed again when the supervisor returns it.")
+            )
 
 
 class Rating(models.Model):
     """What was judged about one item, in the six words, with the person's own view."""
+
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {"judgements": "words from the instrument's scales, by scale; what was said about them is sealed"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="ratings")
@@ -107,6 +121,8 @@ class Rating(models.Model):
 
 class Evidence(models.Model):
     """One thing that was said, seen or read, for or against, with its source and date."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="evidence")
@@ -163,6 +179,13 @@ class Formulation(models.Model):
         ENHANCED = "enhanced", _("Enhanced")
         INTENSIVE = "intensive", _("Intensive")
 
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {"priority_needs": "items of the instrument", "key_strengths": "items of the instrument"},
+    )
+
     id = models.UUIDField(primary_key=True, default=new_id)
     assessment = models.OneToOneField(Assessment, models.CASCADE, related_name="formulation")
     priority_needs = models.JSONField(default=list)
@@ -190,6 +213,8 @@ class Formulation(models.Model):
 class BoxText(models.Model):
     """What stands in one box, and the items it rests on."""
 
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE, {"items": "items of the instrument"})
+
     id = models.UUIDField(primary_key=True, default=new_id)
     formulation = models.ForeignKey(Formulation, models.CASCADE, related_name="boxes")
     box = models.CharField(max_length=10, choices=Box)
@@ -208,6 +233,8 @@ class BoxText(models.Model):
 
 class FutureText(models.Model):
     """One future: what we would see first, who notices, who does what."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     formulation = models.ForeignKey(Formulation, models.CASCADE, related_name="futures")
@@ -229,6 +256,8 @@ class FutureText(models.Model):
 class HandingIn(models.Model):
     """The case worker asks the supervisor to read it."""
 
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+
     id = models.UUIDField(primary_key=True, default=new_id)
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="handed_in")
     words = SealedText()
@@ -244,6 +273,8 @@ class HandingIn(models.Model):
 
 class Answer(models.Model):
     """The supervisor signs it off, or returns it with comments."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     handing_in = models.OneToOneField(HandingIn, models.CASCADE, related_name="answer")

@@ -2,11 +2,19 @@
 
 from django.db import models
 
+from r2com.access.personal import CORE, Kept, Personal, Shown
 from r2com.core.identifiers import new_id
 
 
 class Event(models.Model):
     """One thing that happened. `facts` holds words from fixed lists and identifiers, never narrative."""
+
+    personal = Personal(
+        CORE,
+        Kept.TRAIL,
+        Shown.AS_A_LIST,
+        {"facts": "identifiers and words from fixed lists, never narrative"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.CharField(max_length=60)

@@ -1,22 +1,26 @@
 """Opening a case at the door, or saying no to somebody there; and who works with whom."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access import grants
+from r2com.access.roles import May, Role
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.core.refusals import Refused
-from r2com.organisations.models import ListEntry, RetentionRule, Team
+from r2com.organisations.models import ListEntry, Membership, Team
+from r2com.people import actions as people
 from r2com.people.models import Person
 from r2com.sharing.models import LawfulBasis, must_have_basis
 from r2com.vault import keyring
 from r2com.vault.models import Owner
 
+from .keeping import deletion_day
 from .models import Case, CaseMember, Door
 from .phases import BEFORE_RELEASE
 
@@ -26,6 +30,10 @@ LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 class NotAdmissible(Refused):
     """The programme is not for this situation. Decline with a reason and point elsewhere."""
+
+
+class NotInCharge(Refused):
+    """Only the case worker, the deputy or the supervisor say who works here."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,46 @@ class Arrival:
     referrer: str = ""
     asked_words: str = ""
     search_skipped_because: str = ""
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Who stands at the door, as far as it was said."""
+
+    name: str
+    born: date | None
+    language: str
+    called: str = ""
+    safe_contact: str = ""
+
+
+@transaction.atomic
+def open_case(
+    newcomer: Newcomer, arrival: Arrival, *, by: User, at: datetime, deputy: User | None = None
+) -> Case:
+    """Write somebody down and open their case: both, or neither. Raises NotAdmissible, NoBasis."""
+    organisation = arrival.team.organisation
+    must_have_basis(organisation, "core", at.date())
+    must_be_admissible(newcomer.born, arrival, on=at.date())
+    person = people.enter(organisation, **asdict(newcomer), by=by, at=at)
+    return admit(person, arrival, deputy=deputy, by=by, at=at)
+
+
+@transaction.atomic
+def turn_away(
+    newcomer: Newcomer,
+    arrival: Arrival,
+    *,
+    reason: ListEntry,
+    signposts: list[ListEntry],
+    by: User,
+    at: datetime,
+) -> Door:
+    """Write down who asked and that we said no: both, or neither. Raises NoBasis."""
+    organisation = arrival.team.organisation
+    must_have_basis(organisation, "core", at.date())
+    person = people.enter(organisation, **asdict(newcomer), by=by, at=at)
+    return decline(person, arrival, reason=reason, signposts=signposts, by=by, at=at)
 
 
 @transaction.atomic
@@ -62,9 +110,9 @@ def admit(person: Person, arrival: Arrival, *, by: User, at: datetime, deputy: U
     case.save(force_insert=True)
     door = _write_down(person, arrival, answer=Door.Answer.ADMITTED, case=case, by=by, at=at)
     trail.record("door.admitted", subject=door, by=by, at=at, case=case)
-    place(case, by, part=CaseMember.Part.LEAD, by=by, at=at)
+    _place(case, by, part=CaseMember.Part.LEAD, by=by, at=at)
     if deputy:
-        place(case, deputy, part=CaseMember.Part.DEPUTY, by=by, at=at)
+        _place(case, deputy, part=CaseMember.Part.DEPUTY, by=by, at=at)
     return case
 
 
@@ -73,13 +121,12 @@ def decline(
     person: Person, arrival: Arrival, *, reason: ListEntry, signposts: list[ListEntry], by: User, at: datetime
 ) -> Door:
     """Say no with a reason, point to somebody else, and start the clock for deletion."""
-    rule = RetentionRule.objects.on(at.date()).get(organisation=person.organisation, kind=RetentionRule.Kind.DECLINED)
     door = _write_down(
         person,
         arrival,
         answer=Door.Answer.DECLINED,
         decline_reason=reason,
-        delete_after=at.date() + timedelta(days=round(rule.months * 30.44)),
+        delete_after=deletion_day(person.organisation, at.date()),
         by=by,
         at=at,
     )
@@ -90,22 +137,37 @@ def decline(
 
 @transaction.atomic
 def place(case: Case, user: User, *, part: str, by: User, at: datetime) -> CaseMember:
-    """Let somebody work in a case. A lead or deputy who was there before steps back."""
-    if part in (CaseMember.Part.LEAD, CaseMember.Part.DEPUTY):
-        case.members.filter(part=part, until__isnull=True).update(until=at)
-    member = CaseMember.objects.create(case=case, user=user, part=part, since=at)
-    trail.record("member.placed", subject=member, by=by, at=at, case=case, part=part, user=str(user.pk))
-    grants.rebuild([case.pk])
-    return member
+    """Let somebody work in a case. A lead or deputy who was there before steps back.
+
+    Somebody has one part at a time: a new one ends the one before. Raises NotInCharge, or Refused when
+    they do not belong to the organisation, or when the case would be left without a case worker.
+    """
+    must_be_in_charge(case, by)
+    _must_belong(user, case, part)
+    if part != CaseMember.Part.LEAD and _is_lead(case, user):
+        raise Refused(_("Choose another case worker first; then this one can take another part."))
+    return _place(case, user, part=part, by=by, at=at)
 
 
 @transaction.atomic
 def end_place(member: CaseMember, *, by: User, at: datetime) -> None:
-    """Somebody stops working in a case; from now on they do not see it."""
+    """Somebody stops working in a case; from now on they do not see it.
+
+    Raises NotInCharge, or Refused for the lead, who steps back only for another.
+    """
+    must_be_in_charge(member.case, by)
+    if member.part == CaseMember.Part.LEAD:
+        raise Refused(_("There is always a case worker. Choose another one, and this one steps back."))
     member.until = at
     member.save(update_fields=["until"])
     trail.record("member.left", subject=member, by=by, at=at, case=member.case, part=member.part)
     grants.rebuild([member.case_id])
+
+
+def must_be_in_charge(case: Case, by: User) -> None:
+    """Who works in the case or supervises it says who else does."""
+    if not (grants.allows(by, case.pk, May.RATE) or grants.allows(by, case.pk, May.SIGN_OFF)):
+        raise NotInCharge(_("Only those in charge of this record say who works here."))
 
 
 def must_be_admissible(born: date | None, arrival: Arrival, *, on: date) -> None:
@@ -125,6 +187,33 @@ def must_be_admissible(born: date | None, arrival: Arrival, *, on: date) -> None
 def age(born: date, on: date) -> int:
     """Full years on a day."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+OWN_ROLE: dict[str, str] = {CaseMember.Part.MENTOR: Role.MENTOR, CaseMember.Part.PARTNER: Role.PARTNER}
+
+
+def _must_belong(user: User, case: Case, part: str) -> None:
+    """Only people of the organisation; mentors and partner agencies only by that role."""
+    current = Membership.objects.filter(user=user, ends__isnull=True)
+    membership = current.filter(organisation=case.organisation_id).first()
+    if membership is None or membership.role != OWN_ROLE.get(part, membership.role):
+        raise Refused(_("Choose somebody of your organisation whose role fits this part."))
+
+
+def _is_lead(case: Case, user: User) -> bool:
+    return case.members.filter(user=user, part=CaseMember.Part.LEAD, until__isnull=True).exists()
+
+
+def _place(case: Case, user: User, *, part: str, by: User, at: datetime) -> CaseMember:
+    """Whoever had this part of lead or deputy steps back, and a part the newcomer had before ends."""
+    gives_way = Q(user=user)
+    if part in (CaseMember.Part.LEAD, CaseMember.Part.DEPUTY):
+        gives_way |= Q(part=part)
+    case.members.filter(gives_way, until__isnull=True).update(until=at)
+    member = CaseMember.objects.create(case=case, user=user, part=part, since=at)
+    trail.record("member.placed", subject=member, by=by, at=at, case=case, part=part, user=str(user.pk))
+    grants.rebuild([case.pk])
+    return member
 
 
 def _write_down(person, arrival, *, by, at, **answer) -> Door:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.models import ScopedQuerySet
+from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
 from r2com.accounts.models import User
 from r2com.core.identifiers import new_id
@@ -29,6 +30,8 @@ class CaseQuerySet(ScopedQuerySet):
 
 class Case(models.Model):
     """Support for one person. `reference` is what may stand on paper instead of a name."""
+
+    personal = Personal(CORE, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
@@ -68,6 +71,8 @@ class CaseMember(models.Model):
         MENTOR = "mentor", _("Mentor")
         PARTNER = "partner", _("Partner agency")
 
+    personal = Personal(CORE, Kept.CASE, Shown.AS_A_LIST)
+
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="members")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -103,6 +108,13 @@ class Door(models.Model):
     class Answer(models.TextChoices):
         ADMITTED = "admitted", _("Admitted")
         DECLINED = "declined", _("Declined")
+
+    personal = Personal(
+        TALK,
+        Kept.DOOR,
+        Shown.WITHOUT_OTHERS,
+        {"search_skipped_because": "says why nobody looked first; about our work, not about the person"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -22,13 +22,17 @@ SETTINGS = {
         Setting("R2COM_DATA", "Folder of the embedded database and uploads. Never inside the keys.", "data"),
         Setting("R2COM_KEYS", "Folder of the root key and the keyring. Never inside the data.", "keys"),
         Setting("R2COM_DEMO", "1 marks a demonstration with invented people; it refuses real use.", "0"),
-        Setting("R2COM_HOSTS", "Host names that this installation answers to, with commas.", "localhost,127.0.0.1"),
+        Setting(
+            "R2COM_HOSTS", "Host names that this installation answers to, with commas.", "localhost,127.0.0.1"
+        ),
         Setting("R2COM_INSECURE", "1 allows plain http on this machine only (demonstration, tests).", "0"),
         Setting("R2COM_SECRET", "Secret for signing cookies; made in the keys folder when absent."),
         Setting("DATABASE_URL", "postgresql://… of the application's own role, which owns nothing."),
         Setting("DATABASE_OWNER_URL", "postgresql://… of the owner; used by init and upgrades only."),
         Setting("KEYRING_URL", "postgresql://… of a separate database for the keyring."),
-        Setting("R2COM_IDLE_MINUTES", "Minutes without a request before one signs in again (10 to 60).", "30"),
+        Setting(
+            "R2COM_IDLE_MINUTES", "Minutes without a request before one signs in again (10 to 60).", "30"
+        ),
         Setting("R2COM_MAIL_URL", "smtp://user:password@host:port, or empty to write mail to the log."),
         Setting("R2COM_MAIL_FROM", "Neutral sender address of invitations.", "noreply@localhost"),
     ]

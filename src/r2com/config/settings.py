@@ -24,10 +24,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "r2com.ui",
+    "r2com.jobs",
     "r2com.access",
     "r2com.vault",
     "r2com.audit",
@@ -42,10 +40,15 @@ INSTALLED_APPS = [
     "r2com.assessments",
     "r2com.plans",
     "r2com.home",
+    # After our own apps, so that our templates come before allauth's.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
     "r2com.ui.middleware.headers",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,8 +76,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "r2com.ui.context.everywhere",
+                "r2com.drafts.context.keeping",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "r2com.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "r2com.ui.templatetags.ui",
+            ],
         },
     }
 ]
@@ -93,7 +101,10 @@ PASSWORD_HASHERS = ["r2com.accounts.passwords.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["name", "email"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -108,11 +119,29 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "r2com.accounts.forms.SignIn",
+    "reauthenticate": "r2com.accounts.forms.Confirm",
+    "change_password": "r2com.accounts.forms.ChangePassword",
+    "reset_password": "r2com.accounts.forms.Forgotten",
+    "reset_password_from_key": "r2com.accounts.forms.NewPassword",
+}
+# Behind the proxy that adds TLS, addresses come from the last X-Forwarded-For entry.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if INSECURE else 1
 MFA_ADAPTER = "r2com.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = INSECURE
 MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to this address
+MFA_FORMS = {
+    "authenticate": "r2com.accounts.forms.Code",
+    "reauthenticate": "r2com.accounts.forms.ConfirmCode",
+    "activate_totp": "r2com.accounts.forms.AddApp",
+    "add_webauthn": "r2com.accounts.forms.AddPasskey",
+}
 
 SESSION_ENGINE = "r2com.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * min(60, max(10, int(env.value("R2COM_IDLE_MINUTES"))))
@@ -126,6 +155,8 @@ CSRF_FAILURE_VIEW = "r2com.ui.views.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not INSECURE
 SESSION_COOKIE_NAME = "sid" if INSECURE else "__Host-sid"
 CSRF_COOKIE_NAME = "csrf" if INSECURE else "__Host-csrf"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if INSECURE else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not INSECURE
 SECURE_PROXY_SSL_HEADER = None if INSECURE else ("HTTP_X_FORWARDED_PROTO", "https")

@@ -6,4 +6,16 @@ urlpatterns = [
     path("", include("r2com.ui.urls")),
     path("", include("r2com.accounts.urls")),
     path("", include("r2com.drafts.urls")),
+    path("", include("r2com.organisations.urls")),
+    path("", include("r2com.sharing.urls")),
+    path("", include("r2com.people.urls")),
+    path("", include("r2com.cases.urls")),
+    path("", include("r2com.tasks.urls")),
+    path("", include("r2com.assessments.urls")),
+    path("", include("r2com.plans.urls")),
+    path("", include("r2com.home.urls")),
 ]
+handler400 = "r2com.ui.views.bad_request"
+handler403 = "r2com.ui.views.permission"
+handler404 = "r2com.ui.views.not_found"
+handler500 = "r2com.ui.views.server_error"

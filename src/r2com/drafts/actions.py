@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from r2com.core.refusals import Changed
@@ -21,7 +22,9 @@ class OtherVersion(Changed):
 
 
 @transaction.atomic
-def save(key: str, *, fields: dict, base: int, case: UUID | None, by, at: datetime) -> Draft:
+def save(
+    key: str, *, fields: dict, base: int, case: UUID | None, by: AbstractBaseUser, at: datetime
+) -> Draft:
     """Save what stands in a form. Raises OtherVersion when it was saved elsewhere since `base`."""
     if case is None:
         keyring.make(Owner.USER, by.pk)
@@ -37,12 +40,16 @@ def save(key: str, *, fields: dict, base: int, case: UUID | None, by, at: dateti
     return draft
 
 
-def forget(key: str, *, by) -> None:
-    """Drop a draft once its form was kept."""
-    Draft.objects.filter(user=by.pk, key=key).delete()
+@transaction.atomic
+def forget(key: str, *, by: AbstractBaseUser) -> None:
+    """Empty a draft once its form was kept. Its version counts on, so that a late window is noticed."""
+    draft = Draft.objects.select_for_update().filter(user=by.pk, key=key).first()
+    if draft is not None:
+        draft.fields, draft.version = {}, draft.version + 1
+        draft.save()
 
 
-def _first(key, *, case, by, at):
+def _first(key: str, *, case: UUID | None, by: AbstractBaseUser, at: datetime) -> Draft:
     """A new draft, or the one that another window made in this very moment."""
     try:
         with transaction.atomic():

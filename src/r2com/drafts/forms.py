@@ -52,7 +52,8 @@ def remembered(request, key: str, case=None) -> Remembered:
     draft = Draft.objects.filter(user=request.user.pk, key=key).first()
     memory = Remembered(key, case_id, request.user)
     if draft is not None:
-        memory.version, memory.fields, memory.saved_at = draft.version, draft.fields, draft.saved_at
+        memory.version, memory.fields = draft.version, draft.fields
+        memory.saved_at = draft.saved_at if draft.fields else None
     if request.method == "GET" and (parked := parking.take(request)):
         memory.fields = {**memory.fields, **parked}
     return memory

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.core.identifiers import new_id
 from r2com.vault.fields import SealedJSON
 from r2com.vault.models import Owner
@@ -9,6 +10,10 @@ from r2com.vault.models import Owner
 
 class Draft(models.Model):
     """One person's unfinished form, sealed under the case it is about, or else under their own key."""
+
+    personal = Personal(
+        TALK, Kept.WRITING, Shown.WHOLE, {"key": "which form it is: an address name and identifiers"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.UUIDField()

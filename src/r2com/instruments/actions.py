@@ -18,14 +18,18 @@ class AlreadyPublished(Refused):
 
 
 @transaction.atomic
-def publish(definition: dict, languages: dict[str, dict], *, by: User | None, at: datetime) -> PublishedInstrument:
+def publish(
+    definition: dict, languages: dict[str, dict], *, by: User | None, at: datetime
+) -> PublishedInstrument:
     """Publish a version once. Raises core.instruments.BadDefinition, or AlreadyPublished."""
     instruments.read(definition, languages)
     content_hash = instruments.content_hash({"definition": definition, "languages": languages})
     name, version = definition["instrument"], definition["version"]
     stands = PublishedInstrument.objects.filter(instrument=name, version=version).first()
     if stands is not None and stands.content_hash != content_hash:
-        raise AlreadyPublished(_("This version is published with other content. Give the change a new version number."))
+        raise AlreadyPublished(
+            _("This version is published with other content. Give the change a new version number.")
+        )
     if stands is not None:
         return stands
     published = PublishedInstrument.objects.create(

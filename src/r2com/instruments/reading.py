@@ -29,8 +29,12 @@ def packaged(name: str = OPEN_TV_RAT) -> tuple[dict, dict[str, dict]]:
     """The newest definition of an instrument that travels with the software, and its languages."""
     versions = sorted(entry.name for entry in folder("instruments", name).iterdir() if entry.is_dir())
     where = ("instruments", name, versions[-1])
-    languages = [entry.name for entry in folder(*where, "languages").iterdir() if entry.name.endswith(".json")]
-    return read_json(*where, "instrument.json"), {f[:-5]: read_json(*where, "languages", f) for f in sorted(languages)}
+    languages = [
+        entry.name for entry in folder(*where, "languages").iterdir() if entry.name.endswith(".json")
+    ]
+    return read_json(*where, "instrument.json"), {
+        f[:-5]: read_json(*where, "languages", f) for f in sorted(languages)
+    }
 
 
 @lru_cache(maxsize=32)

@@ -4,10 +4,13 @@ Whatever is edited here starts and ends by date and is never deleted, so that ol
 wording they were written with.
 """
 
+from hashlib import sha256
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.personal import CORE, Kept, Personal, Shown
 from r2com.access.roles import May, Role, may
 from r2com.accounts.models import User
 from r2com.core.identifiers import new_id
@@ -29,11 +32,22 @@ class Organisation(models.Model):
         return self.neutral_name
 
 
-class DatedQuerySet(models.QuerySet):
-    """Rows that start and end by day."""
+class OfAgencyQuerySet(models.QuerySet):
+    """Rows of one agency: seen by who works there, as far as their role shows them the page."""
+
+    def visible_to(self, user):
+        return self.filter(organisation=user.organisation_id)
+
+
+class DatedQuerySet(OfAgencyQuerySet):
+    """Rows that start and end by day. On the day it ends, something is over."""
 
     def on(self, day):
         return self.filter(Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gt=day))
+
+    def open(self, day):
+        """What goes on today or later, also if the day of its end is known."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gt=day))
 
 
 class Team(models.Model):
@@ -49,8 +63,19 @@ class Team(models.Model):
         return self.name
 
 
+class LeavingReason(models.TextChoices):
+    """Why somebody's place ends. Words from this list go to the trail, nothing else does."""
+
+    WORK = "work", _("Works somewhere else from now on")
+    AWAY = "away", _("Is away for a long time")
+    DONE = "done", _("The task here is done")
+    OTHER = "other", _("Another reason")
+
+
 class Membership(models.Model):
     """The one place somebody has in the agency at a time: a role, and for casework a team."""
+
+    personal = Personal(CORE, Kept.RECORD, Shown.NOT_THEIRS)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
@@ -64,9 +89,12 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(ends__isnull=True), name="one_place_at_a_time"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ends__isnull=True), name="one_place_at_a_time"
+            ),
             models.CheckConstraint(
-                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="membership_ends_after_it_starts"
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")),
+                name="membership_ends_after_it_starts",
             ),
         ]
 
@@ -76,9 +104,36 @@ class Membership(models.Model):
     def may(self, what: May) -> bool:
         return may(self.role, what)
 
+    def is_on(self, day) -> bool:
+        return self.starts <= day and (self.ends is None or self.ends > day)
+
+
+class InvitationQuerySet(OfAgencyQuerySet):
+    def waiting(self):
+        """Neither used nor withdrawn; its link may have run out."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+    def with_token(self, token: str):
+        return self.filter(token_hash=token_hash(token))
+
+
+def token_hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
 
 class Invitation(models.Model):
     """An address that may join. Only a hash of the link is kept."""
+
+    personal = Personal(
+        CORE,
+        Kept.RECORD,
+        Shown.NOT_THEIRS,
+        {
+            "email": "where the invitation was sent",
+            "name": "shown to whoever accepts it",
+            "token_hash": "a hash; the link itself is not kept",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, models.PROTECT)
@@ -86,12 +141,15 @@ class Invitation(models.Model):
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=20, choices=Role)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True)
+    language = models.CharField(max_length=8, default="en")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     def __str__(self):
         return self.email

@@ -7,13 +7,13 @@ from django.http import Http404
 from r2com.access.roles import May
 
 
-def only(what: May):
-    """Show a view to those whose role allows something; answer 404 to the rest."""
+def only(*any_of: May):
+    """Show a view to those whose role allows one of these; answer 404 to the rest."""
 
     def decorate(view):
         @wraps(view)
         def guarded(request, *args, **kwargs):
-            if request.membership is None or not request.membership.may(what):
+            if request.membership is None or not any(request.membership.may(what) for what in any_of):
                 raise Http404
             return view(request, *args, **kwargs)
 

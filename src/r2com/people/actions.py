@@ -99,11 +99,15 @@ def record_choice(
     at: datetime,
     case=None,
 ) -> Choice:
-    """Write down a yes or a no. Raises BeyondNotice when the notice did not speak of it."""
+    """Write down a yes or a no, in place of an earlier yes about the same.
+
+    Raises BeyondNotice when the notice did not speak of it.
+    """
     if not given.notice.speaks_of(purpose, recipient):
         raise BeyondNotice(_("The notice that was given does not speak of this. Give a notice that does, then ask again."))
     if agreed and (until is None or until <= at.date()):
         raise Refused(_("A yes needs a day on which it ends, and that day lies ahead."))
+    _replace(given.person, recipient, purpose, how=how, by=by, at=at)
     choice = Choice.objects.create(
         person=given.person, given=given, recipient=recipient, purpose=purpose, agreed=agreed, until=until if agreed else None,
         how=how, stands_in=stands_in, stands_in_why=stands_in_why, recorded_by=by, made_at=at,
@@ -120,6 +124,21 @@ def withdraw(choice: Choice, *, how: str, by: User, at: datetime, case=None) -> 
     withdrawal = Withdrawal.objects.create(choice=choice, how=how, recorded_by=by, withdrawn_at=at)
     trail.record("choice.withdrawn", subject=choice, by=by, at=at, case=case, purpose=choice.purpose)
     return withdrawal
+
+
+def _replace(person: Person, recipient: ListEntry, purpose: str, *, how: str, by: User, at: datetime) -> None:
+    """What is said now stands in place of the yes that was said before."""
+    earlier = Choice.objects.filter(
+        person=person,
+        recipient=recipient,
+        purpose=purpose,
+        agreed=True,
+        until__gte=at.date(),
+        withdrawal__isnull=True,
+    )
+    Withdrawal.objects.bulk_create(
+        Withdrawal(choice=choice, how=how, recorded_by=by, withdrawn_at=at) for choice in earlier
+    )
 
 
 def _fingerprint(person: Person) -> None:

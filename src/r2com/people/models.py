@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.models import PersonQuerySet
+from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.core.identifiers import new_id
 from r2com.organisations.models import DatedQuerySet, ListEntry, Organisation
@@ -21,6 +22,8 @@ class OfPersonQuerySet(PersonQuerySet):
 
 class Person(models.Model):
     """Somebody who leaves prison and takes up support. What says who they are is sealed under their key."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
@@ -58,6 +61,8 @@ class Person(models.Model):
 
 class NameFingerprint(models.Model):
     """A keyed, shortened fingerprint under which a sealed name is found again."""
+
+    personal = Personal(CORE, Kept.CASE, Shown.UNREADABLE)
 
     id = models.BigAutoField(primary_key=True)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
@@ -122,6 +127,8 @@ class NoticeGiven(models.Model):
         WITNESSED = "witnessed", _("They said yes, and somebody else heard it")
         UNSIGNED = "unsigned", _("They took it and did not want to sign")
 
+    personal = Personal(CORE, Kept.CASE, Shown.WHOLE)
+
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices_given")
     notice = models.ForeignKey(Notice, models.PROTECT)
@@ -151,6 +158,8 @@ class Choice(models.Model):
         SAID = "said", _("Said it")
         SIGNED = "signed", _("Signed it")
         WITNESSED = "witnessed", _("Said it, and somebody else heard it")
+
+    personal = Personal(CORE, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, models.CASCADE, related_name="choices")
@@ -191,6 +200,8 @@ class Choice(models.Model):
 
 class Withdrawal(models.Model):
     """The person took a yes back. From then on nothing more is shared on it."""
+
+    personal = Personal(CORE, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     choice = models.OneToOneField(Choice, models.CASCADE, related_name="withdrawal")

@@ -1,9 +1,11 @@
 """The plan: goals in the person's words, steps with who and when, and the person's answer."""
 
 from django.db import models
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.assessments.models import Assessment
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -15,13 +17,33 @@ from r2com.vault.models import Owner
 
 class PlanQuerySet(OfCaseQuerySet):
     def whole(self):
-        return self.select_related("case__person", "case__organisation", "made_by", "assessment__published").prefetch_related(
-            "goals__steps", "answers"
+        """With everything that stands on its page, but for the instrument, which is kept in memory."""
+        around = ("case__person", "case__organisation", "case__team", "made_by", "assessment__published")
+        return (
+            self.select_related(*around, "assessment__formulation")
+            .defer("assessment__published__definition", "assessment__published__languages")
+            .prefetch_related(
+                "goals",
+                Prefetch("goals__steps", Step.objects.select_related("owner")),
+                Prefetch("answers", Answer.objects.select_related("recorded_by")),
+            )
         )
+
+    def standing(self):
+        """The one plan of each case that is worked with: the newest that the person has not said no to."""
+        newest = Plan.objects.filter(case=OuterRef("case")).not_refused().order_by("-number")
+        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+
+    def not_refused(self):
+        last = Answer.objects.filter(plan=OuterRef("pk")).order_by("-at", "-id")
+        unrefused = Q(said__isnull=True) | ~Q(said=Answer.Says.DISAGREES)
+        return self.alias(said=Subquery(last.values("says")[:1])).filter(unrefused)
 
 
 class Plan(models.Model):
     """One draft of the plan. Once the person has answered it is kept as it is; a change is a new draft."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="plans")
@@ -55,15 +77,36 @@ class Plan(models.Model):
     @property
     def answer(self):
         """The person's last answer, or None while nobody has asked them."""
-        return max(self.answers.all(), key=lambda a: a.at, default=None)
+        return max(self.answers.all(), key=lambda a: (a.at, a.pk), default=None)
 
     @property
     def is_draft(self) -> bool:
         return self.answer is None
 
+    @property
+    def is_agreed(self) -> bool:
+        return not self.is_draft and self.answer.says == Answer.Says.AGREES
+
+    @property
+    def edition(self) -> int:
+        """Grows with every change to the plan or to one of its goals."""
+        return self.version + sum(goal.version for goal in self.goals.all())
+
+    @property
+    def kept_goals(self) -> list["Goal"]:
+        return [goal for goal in self.goals.all() if not goal.is_removed]
+
+    @property
+    def removed_goals(self) -> list["Goal"]:
+        return [goal for goal in self.goals.all() if goal.is_removed]
+
     def must_be_draft(self) -> None:
         if not self.is_draft:
             raise Refused(_("The person has answered this plan. Begin a new draft to change it."))
+
+    def must_have_goals(self) -> None:
+        if not self.kept_goals:
+            raise Refused(_("Write at least one goal before you ask for an answer."))
 
 
 class OfPlanQuerySet(OfCaseQuerySet):
@@ -71,7 +114,12 @@ class OfPlanQuerySet(OfCaseQuerySet):
 
 
 class Goal(models.Model):
-    """Something the person wants, in their words; the item it answers and the strength it uses."""
+    """Something the person wants, in their words; the item it answers and the strength it uses.
+
+    One that was taken out of a draft stays until the next draft, so that it can be put back.
+    """
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
@@ -80,6 +128,8 @@ class Goal(models.Model):
     item = models.CharField(max_length=8)
     strength_item = models.CharField(max_length=8)
     helps = SealedText()
+    version = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True)
 
     objects = OfPlanQuerySet.as_manager()
 
@@ -92,9 +142,32 @@ class Goal(models.Model):
     def sealed_for(self):
         return Owner.CASE, self.plan.case_id
 
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
+
+
+class StepQuerySet(OfCaseQuerySet):
+    case_path = "goal__plan__case_id"
+
+    def owned_by(self, user):
+        return self.filter(owner=user)
+
+    def due(self):
+        """Steps with a day, soonest first, of the plans that are worked with."""
+        standing = Plan.objects.standing().values("pk")
+        return self.filter(goal__plan__in=standing, goal__removed_at=None, by__isnull=False).order_by(
+            "by", "position"
+        )
+
+    def with_case(self):
+        return self.select_related("goal__plan__case__person")
+
 
 class Step(models.Model):
     """One thing somebody does towards a goal, by a day."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="steps")
@@ -103,6 +176,8 @@ class Step(models.Model):
     who = SealedText()
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     by = models.DateField(null=True)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -113,6 +188,12 @@ class Step(models.Model):
     def sealed_for(self):
         return Owner.CASE, self.goal.plan.case_id
 
+    @property
+    def people(self) -> str:
+        """Everybody who does it: as it was written, and who in the team."""
+        names = [self.who, self.owner.get_short_name() if self.owner else ""]
+        return ", ".join(dict.fromkeys(name for name in names if name))
+
 
 class Answer(models.Model):
     """What the person said about the plan. It may be asked again."""
@@ -121,6 +202,8 @@ class Answer(models.Model):
         AGREES = "agrees", _("Agrees")
         DISAGREES = "disagrees", _("Disagrees")
         COULD_NOT = "could_not", _("Could not answer")
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="answers")

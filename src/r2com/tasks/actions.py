@@ -41,7 +41,9 @@ def finish(task: Task, *, words: str = "", by: User, at: datetime) -> Done:
     return done
 
 
-def _make(case, kind, *, words, item, owner, due, by, at) -> Task:
+def _make(
+    case: Case, kind: str, *, words: str, item: str, owner: User, due: date, by: User, at: datetime
+) -> Task:
     task = Task.objects.create(
         case=case, kind=kind, words=words, item=item, owner=owner, due=due, made_by=by, made_at=at
     )

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
 from r2com.core.identifiers import new_id
@@ -24,6 +25,8 @@ class Task(models.Model):
     class Kind(models.TextChoices):
         QUESTION = "question", _("To find out")
         PROMISE = "promise", _("Promised")
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
@@ -53,6 +56,8 @@ class Task(models.Model):
 
 class Done(models.Model):
     """That a task was done, and what came of it."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     task = models.OneToOneField(Task, models.CASCADE, related_name="done")

@@ -106,11 +106,19 @@ SENTENCES = [
     (forms.Field, "required", _("Fill in “{label}”.")),
     (forms.ChoiceField, "invalid_choice", _("Choose one of the answers given under “{label}”.")),
     (forms.ModelChoiceField, "invalid_choice", _("Choose one of the answers given under “{label}”.")),
-    (forms.DateTimeField, "invalid", _("Write a date and an hour under “{label}”, such as 2026-11-27 14:30.")),
+    (
+        forms.DateTimeField,
+        "invalid",
+        _("Write a date and an hour under “{label}”, such as 2026-11-27 14:30."),
+    ),
     (forms.DateField, "invalid", _("Write a date under “{label}”, such as 2026-11-27.")),
     (forms.TimeField, "invalid", _("Write an hour under “{label}”, such as 14:30.")),
     (forms.IntegerField, "invalid", _("Write a whole number under “{label}”.")),
-    (forms.CharField, "max_length", _("Shorten “{label}” to %(limit_value)d characters; it has %(show_value)d.")),
+    (
+        forms.CharField,
+        "max_length",
+        _("Shorten “{label}” to %(limit_value)d characters; it has %(show_value)d."),
+    ),
     (forms.EmailField, "invalid", _("Write an address such as name@example.org under “{label}”.")),
 ]
 

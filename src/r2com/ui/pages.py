@@ -4,9 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def page(
-    request: HttpRequest, template: str, context: dict | None = None, status: int = 200
-) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: dict | None = None, status: int = 200) -> HttpResponse:
     """Answer with a whole page made from a template that extends `base.html`.
 
     The base page looks for these in the context, and leaves out what is not there:

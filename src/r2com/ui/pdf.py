@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import typst
 from django.core.serializers.json import DjangoJSONEncoder
@@ -57,7 +58,7 @@ def _without_the_claim(files: dict[str, bytes], template: Path) -> bytes:
 
 def _compiled(files: dict[str, bytes], standard: str | None) -> bytes:
     """One compiler for each paper: none keeps the last one’s words, and no two threads share one."""
-    compiler = typst.Compiler(root=PACKAGE, font_paths=_fonts())
+    compiler: Any = typst.Compiler(root=PACKAGE, font_paths=_fonts())  # its stub knows no files in memory
     return compiler.compile(files, format="pdf", pdf_standards=standard, timestamp=0)
 
 

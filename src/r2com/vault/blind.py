@@ -25,7 +25,11 @@ def fingerprints(organisation: UUID, name: str, born: date | None) -> set[int]:
     if not words:
         return set()
     first, last = words[0], words[-1]
-    says = {"whole|" + " ".join(words), "whole|" + " ".join(sorted(words)), f"initial|{first[0]}|{sound(last)}"}
+    says = {
+        "whole|" + " ".join(words),
+        "whole|" + " ".join(sorted(words)),
+        f"initial|{first[0]}|{sound(last)}",
+    }
     if born:
         says |= {f"year|{sound(last)}|{born.year}", f"year|{sound(first)}|{born.year}"}
     key = _key(organisation)
@@ -40,8 +44,32 @@ def plain(name: str) -> str:
     return " ".join(word for word in words if word not in PARTICLES) or " ".join(words)
 
 
-PARTICLES = {"de", "da", "do", "dos", "das", "e", "van", "von", "der", "den", "del", "della", "di", "la", "le", "el", "al", "bin", "ibn"}
-SOUNDS = {letter: code for code, letters in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), 1) for letter in letters}
+PARTICLES = {
+    "de",
+    "da",
+    "do",
+    "dos",
+    "das",
+    "e",
+    "van",
+    "von",
+    "der",
+    "den",
+    "del",
+    "della",
+    "di",
+    "la",
+    "le",
+    "el",
+    "al",
+    "bin",
+    "ibn",
+}
+SOUNDS = {
+    letter: code
+    for code, letters in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), 1)
+    for letter in letters
+}
 
 
 def sound(word: str) -> str:

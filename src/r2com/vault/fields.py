@@ -25,6 +25,8 @@ class SealedText(models.BinaryField):
     """A text that is sealed in the database. It cannot be filtered or ordered by."""
 
     description = "Sealed text"
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("editable", True)
@@ -84,6 +86,8 @@ class SealedJSON(SealedText):
     """A small structure of texts, lists and dictionaries, sealed whole."""
 
     description = "Sealed structure"
+    _pyi_private_set_type: dict
+    _pyi_private_get_type: dict
 
     def nothing(self):
         return {}

@@ -6,6 +6,7 @@ data holds the keys to it.
 
 from django.db import models
 
+from r2com.access.personal import CORE, Kept, Personal, Shown
 from r2com.core.identifiers import new_id
 
 
@@ -19,6 +20,8 @@ class Owner(models.TextChoices):
 
 class DataKey(models.Model):
     """256 random bits, wrapped by the root key, for everything sealed for one owner."""
+
+    personal = Personal(CORE, Kept.CASE, Shown.UNREADABLE)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=12, choices=Owner)

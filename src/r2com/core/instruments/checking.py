@@ -9,6 +9,7 @@ from .checking_languages import language_faults
 from .conditions import Surroundings, faults_in
 from .faults import Fault
 from .shapes import Record, anything, at, flag, list_of, map_of, name, note, one_of, text, word, word_or_null
+from .translations import TOP
 
 DOMAIN = Record(must={"code": name, "title": text}, may={"about": note})
 ITEM = Record(
@@ -95,7 +96,7 @@ def _meaning(source: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _twice(file)
     if scales:
         yield from _scales(file, scales, judgements)
-        yield from _items(file, scales, judgements)
+        yield from _items(_listed(source.get("items")), file, scales, judgements)
     yield from _references(file, source)
     yield from _rules(file, scales, judgements)
 
@@ -109,7 +110,11 @@ _LISTS = {
 
 
 def _records(value: Any, kind: Record) -> list[dict[str, Any]]:
-    return [kind.sound_parts(one) for one in value] if isinstance(value, list | tuple) else []
+    return [kind.sound_parts(one) for one in _listed(value)]
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _twice(file: Mapping[str, Any]) -> Iterator[Fault]:
@@ -122,9 +127,11 @@ def _twice(file: Mapping[str, Any]) -> Iterator[Fault]:
         times = Counter(one.get(named) for one in file[key])
         for number, one in enumerate(file[key]):
             if named in one and times[one[named]] > 1:
-                yield Fault(
-                    f"{key}[{number}].{named}", f"{one[named]} stands here more than once; rename one."
-                )
+                advice = f"{one[named]} stands here more than once; rename one."
+                yield Fault(f"{key}[{number}].{named}", advice)
+    for number, item in enumerate(file["items"]):
+        if item.get("id") in TOP:
+            yield Fault(f"items[{number}].id", "Choose another id; this one means a text of the whole file.")
 
 
 def _scales(file: Mapping[str, Any], scales: Mapping[str, Any], judgements: list[str]) -> Iterator[Fault]:
@@ -142,22 +149,25 @@ def _scales(file: Mapping[str, Any], scales: Mapping[str, Any], judgements: list
         yield from _same(labels["values"], scales.get(scale, ()), f"labels.{scale}.values")
 
 
-def _items(file: Mapping[str, Any], scales: Mapping[str, Any], judgements: list[str]) -> Iterator[Fault]:
+def _items(
+    items: Any, file: Mapping[str, Any], scales: Mapping[str, Any], judgements: list[str]
+) -> Iterator[Fault]:
+    """Whether every item has the texts that the others have, one for each word of the scale of needs."""
     usual = defaults.sides(judgements)["need"]
     need = file.get("need_scale", usual)
     blanks = file.get("blanks", {}).get(need, defaults.HONEST_BLANKS)
     anchored = (
         [value for value in scales.get(need, ()) if value not in blanks] if isinstance(need, str) else []
     )
-    held = [key for key in EVERY_ITEM_OR_NONE if any(key in item for item in file["items"])]
-    for number, item in enumerate(file["items"]):
+    raw = {number: item for number, item in enumerate(items) if isinstance(item, Mapping)}
+    held = [key for key in EVERY_ITEM_OR_NONE if any(key in item for item in raw.values())]
+    for number, item in raw.items():
         address = f"items[{number}]"
-        yield from (
-            Fault(at(address, key), "Add this; other items have it.") for key in held if key not in item
-        )
-        if "anchors" in item and anchored:
+        missing = [key for key in held if key not in item]
+        yield from (Fault(at(address, key), "Add this; other items have it.") for key in missing)
+        if isinstance(item.get("anchors"), Mapping) and anchored:
             yield from _same(item["anchors"], anchored, at(address, "anchors"))
-        if "together" in item:
+        if isinstance(item.get("together"), Mapping):
             yield from _together(item["together"], anchored, scales, at(address, "together"))
 
 
@@ -225,8 +235,7 @@ def _rule_items(named: Any, items: frozenset[str], address: str) -> Iterator[Fau
 
 
 def _ids(records: Any, key: str) -> set[str]:
-    listed = records if isinstance(records, list | tuple) else []
-    ids = (one.get(key) for one in listed if isinstance(one, Mapping))
+    ids = (one.get(key) for one in _listed(records) if isinstance(one, Mapping))
     return {id for id in ids if isinstance(id, str)}
 
 

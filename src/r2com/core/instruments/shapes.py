@@ -20,6 +20,7 @@ NUMBERS_ON_PEOPLE = frozenset(
 
 
 def at(address: str, key: str) -> str:
+    key = key or "(no name)"
     return f"{address}.{key}" if address else key
 
 

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -33,8 +32,9 @@ FLIPPED = {"steady", "lamp-handed"}
 @register.simple_tag
 def icon(name: str) -> str:
     """One of the drawings in `ui/shapes.html`, for the eye only: write the word beside it."""
-    flips = mark_safe(' class="flips"') if name in FLIPPED else ""
-    return format_html('<svg viewBox="{}" aria-hidden="true"{}><use href="#{}"/></svg>', _box(name), flips, name)
+    flips = " flips" if name in FLIPPED else ""
+    drawing = '<svg class="icon{}" viewBox="{}" aria-hidden="true"><use href="#{}"/></svg>'
+    return format_html(drawing, flips, _box(name), name)
 
 
 def _box(name: str) -> str:
@@ -53,7 +53,9 @@ def shape(kind: str, value: str, word: str = "") -> str:
         return format_html('<span class="unsaid">{}</span>', word or BLANKS.get(value, BLANKS["unknown"]))
     drawing = value if kind == "direction" else f"{kind}-{value}"
     look = "arrow" if kind == "direction" else f"shape {kind}"
-    return format_html('<span class="{}">{}<span>{}</span></span>', look, icon(drawing), word or WORDS[kind][value])
+    return format_html(
+        '<span class="{}">{}<span>{}</span></span>', look, icon(drawing), word or WORDS[kind][value]
+    )
 
 
 @register.filter
@@ -104,7 +106,7 @@ def note(content, look=False):
 def voice(content, by=""):
     """The person's own words, and whose they are and when."""
     footer = format_html("<footer>{}</footer>", by) if by else ""
-    return format_html('<blockquote class="voice"><p>{}</p>{}</blockquote>', content.strip(), footer)
+    return format_html('<blockquote class="voice"><p>{}</p>{}</blockquote>', content, footer)
 
 
 @register.simple_block_tag

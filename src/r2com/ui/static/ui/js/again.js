@@ -1,31 +1,25 @@
 // Signing in again in place: the page and everything typed on it stay where they are.
 
 const ADDRESS = "/sign-in/again/";
+const TOKEN = "input[name=csrfmiddlewaretoken]";
 let asking = null;
 
-const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
-
 const headers = () => ({
-  Accept: "application/json",
   "Content-Type": "application/json",
-  "X-CSRFToken": token(),
+  "X-CSRFToken": document.querySelector(TOKEN)?.value ?? "",
   "X-Requested-With": "fetch",
 });
 
-function takeOver({ csrf, keep }) {
-  for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = csrf;
-  const meta = document.querySelector('meta[name="keep"]');
-  if (keep && meta) meta.content = keep;
+function takeOver({ csrf }) {
+  for (const input of document.querySelectorAll(TOKEN)) input.value = csrf ?? input.value;
 }
 
-/** Ask for a fresh form token, for a page left open while another tab signed in. Returns the answer's status. */
+/** A page left open while another tab signed in has an aged form token. Returns 200 with a fresh one in place. */
 export async function freshToken() {
-  const answer = await fetch(ADDRESS, { headers: headers(), redirect: "manual" }).catch(() => ({ status: 0 }));
-  if (answer.status !== 200) return answer.type === "opaqueredirect" ? 401 : answer.status;
-  const body = await answer.json().catch(() => ({}));
-  if (!body.csrf) return 0;
-  takeOver(body);
-  return 200;
+  const answer = await fetch(ADDRESS, { headers: headers(), redirect: "manual" });
+  if (answer.type === "opaqueredirect") return 401;
+  if (answer.status === 200) takeOver(await answer.json());
+  return answer.status;
 }
 
 async function signIn(form, email) {
@@ -69,7 +63,6 @@ function open(template) {
   const dialog = build(template);
   const form = dialog.querySelector("form");
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.formMethod === "dialog") return;
     event.preventDefault();
     if (form.ariaBusy !== "true") tryOnce(dialog, form, template);
   });

@@ -9,7 +9,7 @@ import { say } from "./line.js";
 
 const PAUSE = 1000;
 const LONGEST_WAIT = 5000;
-const PATIENCE = 20000;
+const PATIENCE = 10000;
 const BEFORE_SUBMIT = 1500;
 const SESSION_DOUBT = 240000;
 const KEEPALIVE_ROOM = 60000;
@@ -33,7 +33,6 @@ async function post({ form, url }, body) {
     keepalive: new Blob([text]).size < KEEPALIVE_ROOM,
     signal: AbortSignal.timeout?.(PATIENCE),
     headers: {
-      Accept: "application/json",
       "Content-Type": "application/json",
       "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? "",
       "X-Requested-With": "fetch",
@@ -50,7 +49,7 @@ async function attempt(draft, body) {
     const answer = await post(draft, body);
     if (answer.status !== 403) return answer;
     const fresh = await freshToken();
-    return fresh === 200 ? await post(draft, body) : { status: fresh === 401 ? 401 : 403 };
+    return fresh === 200 ? await post(draft, body) : { status: fresh };
   } catch {
     return { status: 0 };
   }
@@ -174,7 +173,7 @@ export function flush(draft) {
   else if (!same(read(draft.form), draft.sending)) send(draft, draft.version + 1);
 }
 
-/** Send what every form on the page has not saved yet, without waiting. */
+/** Send all that is not saved yet, without waiting. */
 export function flushAll() {
   drafts.forEach(flush);
 }
@@ -208,8 +207,8 @@ function beside(form, heldFields, rendered) {
   const names = Object.keys(heldFields).filter((name) => name in now);
   return Object.fromEntries(
     names.map((name) => {
-      const untouched = same({ [name]: now[name] }, { [name]: rendered[name] });
-      if (untouched || same({ [name]: now[name] }, { [name]: heldFields[name] })) return [name, heldFields[name]];
+      const isTouched = [rendered, heldFields].every((one) => !same({ [name]: now[name] }, { [name]: one[name] }));
+      if (!isTouched) return [name, heldFields[name]];
       return [name, isText(form, name) ? both(form, name, heldFields[name], now[name]) : now[name]];
     }),
   );
@@ -236,7 +235,7 @@ async function submitted(draft, event) {
   event.preventDefault();
   if (draft.leaving) return;
   draft.leaving = true;
-  const goes = await mayGo(draft);
+  const goes = await mayGo(draft).catch(() => true);
   draft.leaving = false;
   if (!goes) return;
   draft.passing = true;

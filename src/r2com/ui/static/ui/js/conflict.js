@@ -6,6 +6,7 @@ const WORDS = {
   title: "This was changed in two places",
   here: "Here",
   there: "Saved at {time} ({who})",
+  who: "another window",
   mine: "Keep what is here",
   theirs: "Take the other",
   both: "Keep both, one after the other",
@@ -22,7 +23,7 @@ function make(tag, properties = {}, ...children) {
 function sentences(other) {
   const given = document.querySelector("template#conflict")?.dataset ?? {};
   const words = { ...WORDS, ...given };
-  words.there = words.there.replace("{time}", other.saved_at ?? "").replace("{who}", other.who ?? "");
+  words.there = words.there.replace("{time}", other.saved_at ?? "").replace("{who}", other.who ?? words.who);
   return words;
 }
 

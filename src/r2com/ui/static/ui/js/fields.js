@@ -27,10 +27,9 @@ function valuesOf(control, asRendered) {
 }
 
 function chosenOptions(select, asRendered) {
-  if (!asRendered) return [...select.selectedOptions].map((option) => option.value);
-  const chosen = [...select.options].filter((option) => option.defaultSelected);
-  if (!chosen.length && select.type === "select-one" && select.options.length) chosen.push(select.options[0]);
-  return chosen.map((option) => option.value);
+  const chosen = [...select.options].filter((option) => (asRendered ? option.defaultSelected : option.selected));
+  const isFirst = !chosen.length && select.type === "select-one" && select.options.length;
+  return (isFirst ? [select.options[0]] : chosen).map((option) => option.value);
 }
 
 /**
@@ -88,7 +87,7 @@ export function both(form, name, first, second) {
   return [texts.join(between)];
 }
 
-/** Names that the person at the keyboard can see on this page. */
+/** Can this field be seen on the page? */
 export function isShown(form, name) {
   return named(form, name).some((control) => control.type !== "hidden");
 }
@@ -113,10 +112,12 @@ export function dropCarried(form) {
 
 const tidy = (text) => text.replace(/\s+/g, " ").trim();
 
-const labelWords = (control) => {
+/** The label's own words, without what it says after them ("may stay empty", the anchor of a card). */
+function labelWords(control) {
   const label = control.labels?.[0];
-  return label ? tidy((isChoice(control) && label.querySelector("span") || label).textContent) : "";
-};
+  const start = isChoice(control) ? label?.querySelector("span") : label?.firstChild;
+  return tidy(start?.textContent ?? "") || tidy(label?.textContent ?? "");
+}
 
 /** The question or label above a field. */
 export function labelOf(form, name) {

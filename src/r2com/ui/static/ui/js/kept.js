@@ -1,7 +1,9 @@
-// Unsaved words, held sealed in this tab only. The key comes with each page and is never stored;
-// without a key, or where the browser cannot seal, words are held in the page's memory alone.
+// Unsaved words, held sealed in this tab only. The key comes with each page and is never stored.
+// Without a key, words stay in the page's memory alone.
 
-const PREFIX = "kept:";
+/** Where a form's words are held. The signature at the end of its address changes; the rest names the form. */
+const place = (address) => `kept:${address.split(":")[0]}`;
+
 const turns = new Map();
 let leaving = false;
 
@@ -21,8 +23,9 @@ const nextTurn = (name) => {
   return turns.get(name);
 };
 
-/** Hold a value sealed under a name. A later keep or letGo wins over one still being sealed. */
-export async function keep(name, value) {
+/** Hold a value sealed, under the address of a form. A later keep or letGo wins over one still being sealed. */
+export async function keep(address, value) {
+  const name = place(address);
   const turn = nextTurn(name);
   try {
     const secret = await key();
@@ -31,16 +34,17 @@ export async function keep(name, value) {
     const plain = new TextEncoder().encode(JSON.stringify(value));
     const sealed = await crypto.subtle.encrypt(sealing(name, iv), secret, plain);
     if (leaving || turns.get(name) !== turn) return;
-    sessionStorage.setItem(PREFIX + name, `${base64(iv)}.${base64(sealed)}`);
+    sessionStorage.setItem(name, `${base64(iv)}.${base64(sealed)}`);
   } catch {
     // No room or no storage: the words are still on the page.
   }
 }
 
-/** The value held under a name, or null. What another key sealed is left alone. */
-export async function kept(name) {
+/** The value held for an address, or null. What another key sealed is left alone. */
+export async function kept(address) {
+  const name = place(address);
   try {
-    const [iv, sealed] = sessionStorage.getItem(PREFIX + name).split(".");
+    const [iv, sealed] = sessionStorage.getItem(name).split(".");
     const secret = await key();
     const plain = await crypto.subtle.decrypt(sealing(name, bytes(iv)), secret, bytes(sealed));
     return JSON.parse(new TextDecoder().decode(plain));
@@ -49,22 +53,23 @@ export async function kept(name) {
   }
 }
 
-/** Forget what was held under a name. */
-export function letGo(name) {
-  nextTurn(name);
+function withStorage(act) {
   try {
-    sessionStorage.removeItem(PREFIX + name);
+    act(sessionStorage);
   } catch {
     // No storage, so nothing was held.
   }
 }
 
+/** Forget what was held for an address. */
+export function letGo(address) {
+  const name = place(address);
+  nextTurn(name);
+  withStorage((storage) => storage.removeItem(name));
+}
+
 /** Forget everything in this tab, and hold nothing more. */
 export function letGoAll() {
   leaving = true;
-  try {
-    sessionStorage.clear();
-  } catch {
-    // No storage, so nothing was held.
-  }
+  withStorage((storage) => storage.clear());
 }

@@ -1,4 +1,4 @@
-// What every page adds when scripts run. Without them, each page does the same work by plain forms and links.
+// What scripts add to a page. Without them, plain forms and links do the same work.
 
 import { listen as listenForPage, watch } from "./autosave.js";
 import { letGo } from "./kept.js";

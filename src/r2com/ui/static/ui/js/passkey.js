@@ -13,8 +13,6 @@ const text = (buffer) =>
 
 export const isSupported = () => Boolean(globalThis.PublicKeyCredential && navigator.credentials);
 
-const withBytes = (list) => list?.map((one) => ({ ...one, id: bytes(one.id) }));
-
 /** Options as JSON, made into what the browser takes. `kind` is create or get. */
 export function parse(kind, json) {
   const options = json.request_options ?? json.creation_options ?? json;
@@ -24,7 +22,7 @@ export function parse(kind, json) {
   const parsed = { ...plain, challenge: bytes(plain.challenge) };
   if (plain.user) parsed.user = { ...plain.user, id: bytes(plain.user.id) };
   for (const list of ["allowCredentials", "excludeCredentials"]) {
-    if (plain[list]) parsed[list] = withBytes(plain[list]);
+    if (plain[list]) parsed[list] = plain[list].map((one) => ({ ...one, id: bytes(one.id) }));
   }
   return parsed;
 }
@@ -48,7 +46,7 @@ async function optionsFor(form) {
     const script = form.querySelector("[data-passkey-options]") ?? document.querySelector("[data-passkey-options]");
     return JSON.parse(script.textContent);
   }
-  const answer = await fetch(address, { headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`options: ${answer.status}`);
   return answer.json();
 }

@@ -1,17 +1,19 @@
-"""Setting up an agency."""
+"""Beginning an agency, and its teams."""
 
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from r2com.access import grants
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.content import read_json
+from r2com.core.refusals import Refused
 from r2com.vault import keyring
 from r2com.vault.models import Owner
 
-from .models import ListEntry, Membership, Organisation, RetentionRule, Team
+from ..models import ListEntry, Membership, Organisation, RetentionRule, Team
 
 KEPT = [
     (RetentionRule.Kind.DECLINED, 3, "Long enough to answer a question about why we said no."),
@@ -47,22 +49,20 @@ def found(
 
 @transaction.atomic
 def begin_team(organisation: Organisation, *, name: str, starts: date, by: User | None, at: datetime) -> Team:
+    """Begin a team. Raises Refused when a team of that name is at work."""
+    if Team.objects.open(starts).filter(organisation=organisation, name__iexact=name).exists():
+        raise Refused(_("There is a team of this name already."))
     team = Team.objects.create(organisation=organisation, name=name, starts=starts)
     trail.record("team.begun", subject=team, by=by, at=at)
     return team
 
 
 @transaction.atomic
-def join(
-    user: User, organisation: Organisation, *, role: str, team: Team | None, by: User | None, at: datetime
-) -> Membership:
-    """Give somebody their place. A place they had before ends on this day."""
-    Membership.objects.filter(user=user, ends__isnull=True).update(ends=at.date())
-    membership = Membership.objects.create(
-        user=user, organisation=organisation, role=role, team=team, starts=at.date()
-    )
-    User.objects.filter(pk=user.pk).update(organisation_id=organisation.pk)
-    user.organisation_id = organisation.pk
-    trail.record("membership.begun", subject=membership, by=by, at=at, role=role)
-    grants.rebuild_around(user.pk)
-    return membership
+def end_team(team: Team, *, by: User | None, at: datetime) -> None:
+    """End a team today. Raises Refused while somebody has their place in it."""
+    day = timezone.localdate(at)
+    if Membership.objects.open(day).filter(team=team).exists():
+        raise Refused(_("Somebody still works in this team. Move everybody to another team first."))
+    team.ends = day
+    team.save(update_fields=["ends"])
+    trail.record("team.ended", subject=team, by=by, at=at)

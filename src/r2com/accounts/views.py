@@ -1,0 +1,117 @@
+"""Signing in again in place, leaving quickly, signing out everywhere, and passkeys."""
+
+import json
+
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.webauthn.internal.auth import begin_registration
+from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from r2com.audit import trail
+from r2com.ui.pages import page
+
+from . import actions
+from .forms import Again
+
+TOO_MANY = "too_many_login_attempts"
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def again(request):
+    """For scripts: GET gives a fresh form token, POST signs in with password and code at once."""
+    if request.method == "POST":
+        return _sign_in_again(request)
+    if request.user.is_authenticated:
+        return JsonResponse({"csrf": get_token(request)})
+    return JsonResponse({"sign_in": True}, status=401)
+
+
+def _sign_in_again(request):
+    if not ratelimit.consume(request, action="login"):
+        return _refused(TOO_MANY)
+    try:
+        user = _who(request, Again(_sent(request.body)))
+    except ValidationError as fault:
+        return _refused(fault.code)
+    get_adapter(request).login(request, user)
+    request.session["second_factor"] = True
+    trail.record("account.signed_in", subject=user, by=user, again=True)
+    return JsonResponse({"csrf": get_token(request)})
+
+
+def _who(request, form):
+    """Whoever password and code belong to. Raises ValidationError, which never tells what was wrong."""
+    if not form.is_valid():
+        raise ValidationError("")
+    email, password, code = form.cleaned_data.values()
+    user = get_adapter(request).authenticate(request, email=email, password=password)
+    if user is None or not user.is_active:
+        raise ValidationError("")
+    second = AuthenticateForm(user=user, data={"code": code})
+    if not second.is_valid():
+        raise second.errors.as_data()["code"][0]
+    second.save()
+    return user
+
+
+def _sent(body) -> dict:
+    try:
+        sent = json.loads(body)
+    except ValueError:
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def _refused(code):
+    if code == TOO_MANY:
+        return JsonResponse({"error": str(get_adapter().error_messages[TOO_MANY])}, status=429)
+    return JsonResponse({"error": _("Password and code do not match. Try again, with the next code.")}, status=400)
+
+
+@login_not_required
+@require_safe
+def leave(request):
+    """Sign out and show something that says nothing, in place of what was on the screen."""
+    logout(request)
+    response = page(request, "account/leave.html")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def everywhere(request):
+    if request.method == "GET":
+        return page(request, "account/everywhere.html")
+    actions.sign_out_everywhere(request.user, by=request.user, at=timezone.now())
+    request.session.flush()
+    messages.success(request, _("You are signed out on every device."))
+    return redirect("/")
+
+
+class AddPasskey(AddWebAuthnView):
+    """Ask the browser for a passkey that can also sign in by itself."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"js_data": {"creation_options": begin_registration(self.request.user, True)}}
+
+
+class PasskeySignIn(LoginWebAuthnView):
+    def form_invalid(self, form):
+        """Say so on the sign-in page. 303, because a 302 would have the refused passkey parked as words."""
+        response = super().form_invalid(form)
+        response.status_code = 303
+        return response

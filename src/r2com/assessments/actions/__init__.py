@@ -1,0 +1,24 @@
+"""What can be done with an assessment: rate, make sense, hand in, answer."""
+
+from .evidence import add_evidence, take_back
+from .rating import Owing, begin, countersign, hear, leave_open, rate
+from .sense import Sense, make_sense, missing
+from .signing import give_back, hand_in, sign_off, still_owed
+
+__all__ = [
+    "Owing",
+    "Sense",
+    "add_evidence",
+    "begin",
+    "countersign",
+    "give_back",
+    "hand_in",
+    "hear",
+    "leave_open",
+    "make_sense",
+    "missing",
+    "rate",
+    "sign_off",
+    "still_owed",
+    "take_back",
+]

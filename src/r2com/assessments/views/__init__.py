@@ -1,0 +1,24 @@
+"""The pages of an assessment, cut by what is done on them."""
+
+from .contents import assessment, assessments, needs_and_strengths, newest_map, newest_sense
+from .item import countersign, item, not_known, take_back, together
+from .printing import print_assessment
+from .sense import sense
+from .signing import hand_in, sign_off
+
+__all__ = [
+    "assessment",
+    "assessments",
+    "countersign",
+    "hand_in",
+    "item",
+    "needs_and_strengths",
+    "newest_map",
+    "newest_sense",
+    "not_known",
+    "print_assessment",
+    "sense",
+    "sign_off",
+    "take_back",
+    "together",
+]

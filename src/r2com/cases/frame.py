@@ -1,0 +1,67 @@
+"""The frame around every page of a record: whose it is, and the record's other pages."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from r2com.access import grants
+from r2com.access.roles import May
+from r2com.audit import trail
+from r2com.ui.pages import page
+
+from .models import Case, CaseMember
+
+# The record's pages by address name, in the order of the work. Each takes the case's reference.
+TABS = [
+    ("person", _("Overview"), False),
+    ("explain", _("Told and agreed"), False),
+    ("assessments", _("Talk and rate"), True),
+    ("map", _("Needs and strengths"), False),
+    ("make_sense", _("Make sense"), False),
+    ("plans", _("Plan"), True),
+    ("team", _("Who works here"), True),
+]
+
+
+def find(request: HttpRequest, reference: str) -> Case:
+    """The case that this person may see, or 404."""
+    return get_object_or_404(Case.objects.visible_to(request.user).with_people(), reference=reference)
+
+
+def must_allow(request: HttpRequest, case_id: UUID, what: May) -> None:
+    """404 for somebody whose grant on this case does not include this."""
+    if not grants.allows(request.user, case_id, what):
+        raise Http404
+
+
+def record(request: HttpRequest, case: Case, template: str, context: dict, *, tab: str, status: int = 200) -> HttpResponse:
+    """Show a page of somebody's record. The trail knows before the page is made."""
+    trail.opened(tab, subject=case, by=request.user)
+    framed = {"case": case, "cloth": cloth(case), "tabs": tabs(case, tab), **context}
+    return page(request, template, framed, status)
+
+
+def cloth(case: Case) -> dict:
+    """The banner: whose record this is, and who works with them."""
+    parts = {member.part: member.user.name for member in current_members(case)}
+    return {
+        "name": case.person.name,
+        "called": case.person.short_name,
+        "worker": parts.get(CaseMember.Part.LEAD, ""),
+        "deputy": parts.get(CaseMember.Part.DEPUTY, ""),
+        "phase": case.phase_on(timezone.localdate()).label,
+        "reference": case.reference,
+    }
+
+
+def current_members(case: Case) -> list[CaseMember]:
+    return [member for member in case.members.select_related("user").order_by("since") if member.until is None]
+
+
+def tabs(case: Case, current: str) -> list[tuple[str, str, bool, bool]]:
+    """Address, label, whether it is this page, and whether a gap stands before it."""
+    return [(reverse(name, args=[case.reference]), label, name == current, gap) for name, label, gap in TABS]

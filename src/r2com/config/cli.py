@@ -1,0 +1,139 @@
+"""The command `r2com`: one front door to an installation, spoken in verbs."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from importlib import import_module
+
+from django.db import Error as DatabaseFault
+
+from r2com.core.instruments import BadDefinition
+from r2com.core.refusals import Refused
+from r2com.vault.root import NoRootKey
+
+from .speech import complain
+
+DJANGO = "commands"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the words say. Answers 0 only when all is well; says in one sentence what is not."""
+    args = parser().parse_args(words)
+    try:
+        return _do(args)
+    except BadDefinition as bad:
+        complain("\n".join(map(str, bad.faults)))
+    except (Refused, NoRootKey, OSError) as refusal:
+        complain(str(refusal))
+    except DatabaseFault as fault:
+        complain(f"The database says no: {fault}. `r2com check` tells more.")
+    except KeyboardInterrupt:
+        complain("Stopped.")
+    return 1
+
+
+def _do(args: argparse.Namespace) -> int:
+    """Run the function that a command names; most need the application, a few only files."""
+    module, function = args.run.rsplit(".", 1)
+    if module == DJANGO:
+        if args.run == "commands.demo":
+            os.environ["R2COM_DEMO"] = "1"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "r2com.config.settings")
+        import_module("django").setup()
+    return getattr(import_module(f"r2com.config.{module}"), function)(args)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="r2com", description="Support after prison: run and look after an installation.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _demo(commands)
+    _init(commands)
+    _upgrade(commands)
+    _run(commands)
+    _worker(commands)
+    _check(commands)
+    _instruments(commands)
+    return top
+
+
+def _demo(commands) -> None:
+    command = _command(commands, "demo", "commands.demo", "Show the application with an invented agency.")
+    command.add_argument("--prepare", action="store_true", help="make it ready, but do not serve")
+    command.add_argument("--port", type=_port, default=8000)
+    command.add_argument("--cases", type=_count, default=0, metavar="N", help="add N further invented cases")
+    command.add_argument(
+        "--list-names",
+        action="store_const",
+        dest="run",
+        const="demo.names.list_names",
+        help="only list the invented people who are supported",
+    )
+
+
+def _init(commands) -> None:
+    command = _command(commands, "init", "commands.init", "Begin a real, empty installation and its first administrator.")
+    for flag, what in INIT.items():
+        command.add_argument(f"--{flag}", help=what)
+    command.add_argument("--password-file", metavar="PATH", help="read the administrator's password from a file")
+
+
+INIT = {
+    "organisation": "the agency's name",
+    "neutral-name": "what a stranger may read over somebody's shoulder",
+    "country": "two letters, such as PT",
+    "language": "en or pt",
+    "admin-email": "the first administrator's address",
+    "admin-name": "the first administrator's name",
+    "data-protection": "whom people write to about their data (the administrator, if left out)",
+}
+
+
+def _upgrade(commands) -> None:
+    _command(commands, "upgrade", "commands.upgrade", "Bring the tables up to date after a new version.")
+
+
+def _run(commands) -> None:
+    command = _command(commands, "run", "commands.run", "Serve the pages, unless the check finds an error.")
+    command.add_argument("--port", type=_port, default=8000)
+    command.add_argument("--host", default="127.0.0.1")
+
+
+def _worker(commands) -> None:
+    command = _command(commands, "worker", "commands.worker", "Do what comes round by itself, until stopped.")
+    command.add_argument("--once", action="store_true", help="do what is due now, then stop")
+
+
+def _check(commands) -> None:
+    command = _command(commands, "check", "commands.check", "Say what is wrong with this installation, and how to mend it.")
+    command.add_argument("--json", action="store_true", help="for a program that reads along")
+
+
+def _instruments(commands) -> None:
+    verbs = commands.add_parser("instruments", help="Check and publish instrument files.").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    check = _command(verbs, "check", "definitions.check", "Say what is wrong with a definition, and where.")
+    check.add_argument("what", metavar="PATH|ID")
+    check.add_argument("--json", action="store_true", help="for a program that reads along")
+    publish = _command(verbs, "publish", "commands.publish", "Publish a version; it is never edited afterwards.")
+    publish.add_argument("what", metavar="PATH|ID")
+    hashes = _command(verbs, "hashes", "definitions.write_hashes", "Mark each translation as made from the present wording.")
+    hashes.add_argument("what", metavar="PATH")
+
+
+def _command(commands, name: str, run: str, what: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=what, description=what)
+    command.set_defaults(run=run)
+    return command
+
+
+def _port(word: str) -> int:
+    if not (word.isdigit() and 0 < int(word) < 65536):
+        raise argparse.ArgumentTypeError("choose a number from 1 to 65535")
+    return int(word)
+
+
+def _count(word: str) -> int:
+    if not word.isdigit():
+        raise argparse.ArgumentTypeError("give a whole number")
+    return int(word)

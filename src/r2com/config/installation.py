@@ -1,0 +1,165 @@
+"""One installation: its two folders, what kind it is, and how it begins."""
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections, transaction
+
+from r2com.access.roles import Role
+from r2com.accounts import actions as accounts
+from r2com.audit.models import Event
+from r2com.core.refusals import Refused
+from r2com.instruments import actions as instruments
+from r2com.instruments.reading import packaged
+from r2com.organisations import actions as organisations
+from r2com.organisations.models import Organisation
+from r2com.people import actions as people
+from r2com.sharing import actions as sharing
+from r2com.vault import root
+
+from . import env
+from .databases import database
+from .postgresql import grant_to_application
+
+MARKER = "installation.json"
+DEMO, REAL = "demo", "real"
+DEMONSTRATION_BEGUN = "demonstration.begun"
+BELONGS_TO = {
+    REAL: "belongs to a real installation. Give the demonstration folders of its own with R2COM_DATA and R2COM_KEYS.",
+    DEMO: "belongs to a demonstration and never becomes a real installation. Choose others with R2COM_DATA and R2COM_KEYS.",
+}
+
+
+def kind(folder: Path) -> str | None:
+    """What a folder says it belongs to: a demonstration, a real installation, or nothing yet.
+
+    Keys or rows that nobody marked count as real, so that nothing real is ever mistaken for invented.
+    """
+    marker = folder / MARKER
+    if marker.exists():
+        return json.loads(marker.read_text(encoding="utf-8"))["kind"]
+    return REAL if any((folder / name).exists() for name in ("r2com.db", "keyring.db", root.NAME)) else None
+
+
+def kind_of_rows() -> str | None:
+    """What the database holds, wherever it lies: the trail of a demonstration says so itself."""
+    if Organisation._meta.db_table not in connections["default"].introspection.table_names():
+        return None
+    if not Organisation.objects.exists():
+        return None
+    return DEMO if Event.objects.filter(name=DEMONSTRATION_BEGUN).exists() else REAL
+
+
+def must_be(wanted: str) -> None:
+    """Raises Refused for folders or rows of the other kind: invented and real people never share any."""
+    other = REAL if wanted == DEMO else DEMO
+    for folder in (settings.DATA, settings.KEYS):
+        if kind(folder) == other:
+            raise Refused(f"{folder} {BELONGS_TO[other]}")
+    if _is_there() and kind_of_rows() == other:
+        raise Refused(f"The database {BELONGS_TO[other]}")
+
+
+def _is_there() -> bool:
+    """Whether there is a database to look into; looking into a missing file would make one."""
+    given = settings.DATABASES["default"]
+    return not given["ENGINE"].endswith("sqlite3") or Path(given["NAME"]).exists()
+
+
+def lie_apart(data: Path, keys: Path) -> bool:
+    return data != keys and data not in keys.parents and keys not in data.parents
+
+
+def must_lie_apart() -> None:
+    """Raises Refused when data and keys lie inside each other: no backup may ever hold both."""
+    data, keys = settings.DATA, settings.KEYS
+    if not lie_apart(data, keys):
+        raise Refused(f"The data ({data}) and the keys ({keys}) lie inside each other. Keep them apart with R2COM_DATA and R2COM_KEYS.")
+
+
+def prepare(wanted: str) -> None:
+    """Folders, root key and tables, made or brought up to date. Doing it again changes nothing."""
+    must_lie_apart()
+    must_be(wanted)
+    for folder in (settings.DATA, settings.KEYS):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / MARKER).write_text(json.dumps({"kind": wanted}) + "\n", encoding="utf-8")
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    root.make()
+    with the_owner():
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        _grant()
+    call_command("migrate", database="keyring", verbosity=0, interactive=False)
+
+
+@contextmanager
+def the_owner():
+    """Work as the owner of the tables, where that is another role than the application's own."""
+    if not env.value("DATABASE_OWNER_URL"):
+        yield
+        return
+    application, owner = connections["default"], connections.create_connection("default")
+    given = database(env.value("DATABASE_OWNER_URL"), settings.DATA)
+    owner.settings_dict = {**owner.settings_dict, **given}
+    connections["default"] = owner
+    try:
+        yield
+    finally:
+        owner.close()
+        connections["default"] = application
+
+
+def _grant() -> None:
+    role = settings.DATABASES["default"].get("USER")
+    if env.value("DATABASE_OWNER_URL") and role:
+        with connections["default"].cursor() as cursor:
+            grant_to_application(cursor, role)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What one says about an agency and its first administrator before anything is there."""
+
+    organisation: str
+    neutral_name: str
+    country: str
+    language: str
+    contact: str
+    admin_email: str
+    admin_name: str
+    password: str
+
+
+@transaction.atomic
+def begin(said: Beginning, *, at: datetime) -> Organisation:
+    """An empty agency and its first administrator. Raises Refused when there is one already."""
+    if Organisation.objects.exists():
+        raise Refused("This installation has its agency already. Nothing was changed.")
+    agency = organisations.found(
+        name=said.organisation,
+        neutral_name=said.neutral_name,
+        country=said.country,
+        language=said.language,
+        contact=said.contact,
+        by=None,
+        at=at,
+    )
+    seed(agency, at=at)
+    administrator = accounts.enrol(
+        email=said.admin_email, name=said.admin_name, language=said.language, password=said.password, by=None, at=at
+    )
+    organisations.join(administrator, agency, role=Role.ADMINISTRATOR, team=None, by=None, at=at)
+    return agency
+
+
+def seed(agency: Organisation, *, at: datetime) -> None:
+    """What every agency begins with: the register, the notices and the instrument."""
+    sharing.seed(agency, by=None, at=at)
+    people.seed_notices(agency, by=None, at=at)
+    instruments.publish(*packaged(), by=None, at=at)

@@ -1,0 +1,39 @@
+"""What the application's own role may do in PostgreSQL: work with rows, and never rewrite the trail."""
+
+from django.db import connections
+
+TRAIL = "audit_event"
+
+
+def grant_to_application(cursor, role: str) -> None:
+    """Let the application's role work. Run it as the owner of the tables, after every migration.
+
+    The role may read and write rows and use sequences; the trail it may read and add to. It owns
+    nothing, so it can neither alter a table nor switch a trigger off.
+    """
+    name = connections["default"].ops.quote_name(role)
+    for statement in (
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA public TO {name}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
+        f"REVOKE UPDATE, DELETE ON {TRAIL} FROM {name}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}",
+    ):
+        cursor.execute(statement)
+
+
+def forgets_when_power_fails(cursor) -> bool:
+    """Whether a commit is acknowledged before it is on the disk."""
+    cursor.execute("SHOW synchronous_commit")
+    return cursor.fetchone()[0] == "off"
+
+
+def is_too_mighty(cursor) -> bool:
+    """Whether the role that is connected could alter tables, pass the triggers by, or rewrite the trail."""
+    cursor.execute(
+        "SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
+        " OR EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)"
+        f" OR has_table_privilege(current_user, '{TRAIL}', 'UPDATE')"
+    )
+    return cursor.fetchone()[0]

@@ -1,0 +1,47 @@
+"""The worker: does what comes round by itself, until it is asked to stop."""
+
+import signal
+import threading
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+
+from r2com.cases import retention
+from r2com.jobs import work
+
+EVERY_SECONDS = 30
+
+
+def register() -> None:
+    """Tell the workers about every job of this installation."""
+    work.register("clear ended sessions", clear_sessions, timedelta(hours=1))
+    work.register("forget people we declined", forget_declined, timedelta(hours=6))
+
+
+def clear_sessions(at: datetime) -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def forget_declined(at: datetime) -> None:
+    """Each in a transaction of its own, so that one that cannot be deleted holds up nobody else."""
+    for door in retention.promised_gone(timezone.localtime(at).date()):
+        retention.forget_declined(door, at=timezone.localtime(at))
+
+
+def serve() -> None:
+    """Do what is due, again and again, until SIGTERM or Ctrl-C. What was begun is finished."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        one_round()
+        stop.wait(EVERY_SECONDS)
+
+
+def one_round() -> dict[str, bool]:
+    """Do everything that is due once. Says for each job whether it went well."""
+    close_old_connections()
+    return work.run_due(at=timezone.now())

@@ -1,0 +1,106 @@
+"""The person's page: what to know before you meet, and everything that happened, in one line of time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from r2com.assessments.models import Assessment
+from r2com.people.models import Choice, NoticeGiven
+from r2com.plans.models import Plan
+from r2com.tasks.models import Task
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happened."""
+
+    at: datetime
+    title: str
+    who: str
+    url: str = ""
+
+
+def of(case, user) -> dict:
+    """Everything the page shows, in a fixed number of queries."""
+    assessments = list(
+        Assessment.objects.visible_to(user)
+        .filter(case=case)
+        .prefetch_related("handed_in__answer__by", "handed_in__by")
+        .select_related("begun_by")
+    )
+    plans = list(Plan.objects.visible_to(user).filter(case=case).whole())
+    tasks = list(Task.objects.visible_to(user).filter(case=case).select_related("owner", "done__done_by"))
+    given = list(NoticeGiven.objects.visible_to(user).filter(person=case.person).select_related("given_by"))
+    choices = list(
+        Choice.objects.visible_to(user)
+        .filter(person=case.person)
+        .select_related("recorded_by", "withdrawal__recorded_by", "recipient")
+    )
+    return {
+        "assessment": assessments[0] if assessments else None,
+        "plan": plans[0] if plans else None,
+        "open_tasks": [task for task in tasks if not task.is_done],
+        "choices": choices,
+        "was_told": bool(given),
+        "timeline": timeline(case, assessments, plans, tasks, given, choices),
+    }
+
+
+def timeline(case, assessments, plans, tasks, given, choices) -> list[Moment]:
+    """One line of time over everything, the newest first."""
+    moments = [Moment(case.opened_at, _("Case opened"), "")]
+    moments += [
+        Moment(row.given_at, _("Told what we do and what we keep"), row.given_by.name) for row in given
+    ]
+    for choice in choices:
+        said = _("Said yes to sharing") if choice.agreed else _("Said no to sharing")
+        moments.append(Moment(choice.made_at, said, choice.recorded_by.name))
+        if choice.is_withdrawn:
+            withdrawal = choice.withdrawal
+            moments.append(Moment(withdrawal.withdrawn_at, _("Took a yes back"), withdrawal.recorded_by.name))
+    for row in assessments:
+        moments.append(
+            Moment(row.begun_at, row.get_kind_display(), row.begun_by.name, row.get_absolute_url())
+        )
+        moments += [step for handed_in in row.handed_in.all() for step in _handed_in(row, handed_in)]
+    for plan in plans:
+        moments.append(
+            Moment(
+                plan.made_at,
+                _("Plan, draft %(number)s") % {"number": plan.number},
+                plan.made_by.name,
+                plan.get_absolute_url(),
+            )
+        )
+        moments += [
+            Moment(
+                a.at,
+                _("Answered the plan: %(says)s") % {"says": a.get_says_display()},
+                "",
+                plan.get_absolute_url(),
+            )
+            for a in plan.answers.all()
+        ]
+    moments += [
+        Moment(t.done.done_at, _("Done: %(task)s") % {"task": t.words}, t.done.done_by.name)
+        for t in tasks
+        if t.is_done
+    ]
+    return sorted(moments, key=lambda moment: moment.at, reverse=True)
+
+
+def _handed_in(assessment, handed_in) -> list[Moment]:
+    url = assessment.get_absolute_url()
+    steps = [Moment(handed_in.at, _("Handed in to the supervisor"), handed_in.by.name, url)]
+    if hasattr(handed_in, "answer"):
+        answer = handed_in.answer
+        steps.append(
+            Moment(
+                answer.at,
+                _("Returned with comments") if answer.is_return else _("Signed off"),
+                answer.by.name,
+                url,
+            )
+        )
+    return steps

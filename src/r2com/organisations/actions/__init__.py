@@ -1,0 +1,25 @@
+"""What an administrator can do: set up the agency, its people, its lists and how long it keeps things."""
+
+from .agency import begin_team, end_team, found
+from .invitations import accept, invite, send_again, withdraw
+from .lists import add_entry, retire, reword, shift
+from .places import join, leave, move
+from .retention import keep_for
+
+__all__ = [
+    "accept",
+    "add_entry",
+    "begin_team",
+    "end_team",
+    "found",
+    "invite",
+    "join",
+    "keep_for",
+    "leave",
+    "move",
+    "retire",
+    "reword",
+    "send_again",
+    "shift",
+    "withdraw",
+]

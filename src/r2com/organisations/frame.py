@@ -1,0 +1,40 @@
+"""The frame around the agency's own pages: its tabs, as far as somebody's role has them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from r2com.access.roles import May
+from r2com.ui.pages import page
+
+TABS = [
+    ("agency", _("People"), {May.SET_UP}),
+    ("agency_teams", _("Teams"), {May.SET_UP}),
+    ("agency_lists", _("Lists"), {May.SET_UP}),
+    ("notices", _("Notices"), {May.SET_UP, May.READ_REGISTERS}),
+    ("bases", _("Lawful bases"), {May.SET_UP, May.READ_REGISTERS}),
+    ("agency_retention", _("How long we keep"), {May.SET_UP, May.READ_REGISTERS}),
+    ("agency_roles", _("Roles explained"), {May.SET_UP}),
+]
+
+
+def agency(
+    request: HttpRequest, template: str, context: dict | None = None, *, tab: str, status: int = 200
+) -> HttpResponse:
+    """Show one of the agency's pages. `sets_up` in the context says whether its reader may change it."""
+    framed = {
+        "tabs": tabs(request, tab),
+        "tabs_title": _("The agency"),
+        "sets_up": request.membership.may(May.SET_UP),
+        **(context or {}),
+    }
+    return page(request, template, framed, status)
+
+
+def tabs(request: HttpRequest, current: str) -> list[tuple[str, str, bool, bool]]:
+    """Address, label, whether it is this page, and whether a gap stands before it."""
+    return [
+        (reverse(name), label, name == current, name == "notices")
+        for name, label, any_of in TABS
+        if any(request.membership.may(what) for what in any_of)
+    ]

@@ -1,0 +1,173 @@
+"""Who has the agency's pages, what stands in the bar, and how many queries a list takes."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from r2com.access.roles import Role
+from r2com.organisations import actions, middleware
+from r2com.organisations.models import ListEntry, RetentionRule, Team
+from r2com.people import actions as people
+from r2com.people.models import Notice
+from r2com.sharing import actions as sharing
+from r2com.sharing.models import LawfulBasis
+from tests import factories
+
+REGISTERS = ["notices", "bases", "agency_retention"]
+PAGES = ["agency", "invite", "agency_teams", "agency_lists", "agency_roles", "add_basis", *REGISTERS]
+NOT_COUNTED = ("SAVEPOINT", "RELEASE", "BEGIN", "django_session", "accounts_session", "audit_event")
+USER_AND_MEMBERSHIP = 2
+
+
+@pytest.fixture
+def officer(team, now):
+    """The data-protection officer."""
+    return factories.user("Dora Fennimore", Role.DATA_PROTECTION, team, at=now - timedelta(days=20))
+
+
+def every_address(organisation, user):
+    """Each page of the agency, those of single rows included."""
+    entry = ListEntry.objects.filter(organisation=organisation).first()
+    basis = LawfulBasis.objects.filter(organisation=organisation).first()
+    notice = Notice.objects.filter(organisation=organisation).first()
+    team = Team.objects.filter(organisation=organisation).first()
+    return {name: reverse(name) for name in PAGES} | {
+        "agency_person": reverse("agency_person", args=[user.pk]),
+        "change_place": reverse("change_place", args=[user.pk]),
+        "end_place": reverse("end_place", args=[user.pk]),
+        "reset_second_factor": reverse("reset_second_factor", args=[user.pk]),
+        "end_team": reverse("end_team", args=[team.pk]),
+        "agency_list": reverse("agency_list", args=[entry.list]),
+        "agency_entry": reverse("agency_entry", args=[entry.list, entry.pk]),
+        "retire_entry": reverse("retire_entry", args=[entry.list, entry.pk]),
+        "shift_entry": reverse("shift_entry", args=[entry.list, entry.pk]),
+        "basis": reverse("basis", args=[basis.pk]),
+        "notice": reverse("notice", args=[notice.pk]),
+        "write_notice": reverse("write_notice", args=["en"]),
+        "change_retention": reverse("change_retention", args=[RetentionRule.Kind.CLOSED]),
+    }
+
+
+@pytest.mark.parametrize("role", ["practitioner", "supervisor", "mentor"])
+def test_nobody_but_the_administrator_has_these_pages(
+    request, sign_in, organisation, team, administrator, role
+):
+    client = sign_in(request.getfixturevalue(role))
+
+    for name, address in every_address(organisation, administrator).items():
+        assert client.get(address).status_code == client.post(address).status_code == 404, name
+
+
+def test_the_administrator_has_them_all(sign_in, organisation, administrator, practitioner):
+    client = sign_in(administrator)
+    posts_only = {
+        "change_place",
+        "end_place",
+        "reset_second_factor",
+        "end_team",
+        "retire_entry",
+        "shift_entry",
+    }
+
+    for name, address in every_address(organisation, practitioner).items():
+        assert client.get(address).status_code == (405 if name in posts_only else 200), name
+
+
+def test_the_officer_reads_the_registers_and_changes_nothing(sign_in, officer, organisation, practitioner):
+    client = sign_in(officer)
+
+    for name, address in every_address(organisation, practitioner).items():
+        reads = name in {*REGISTERS, "notice"}
+        assert client.get(address).status_code == (200 if reads else 404), name
+        assert client.post(address).status_code == (405 if reads else 404), name
+    for name in REGISTERS:
+        shown = client.get(reverse(name)).content.decode()
+        assert "/add/" not in shown
+        assert "/new/" not in shown
+        assert "/retention/closed/" not in shown
+
+
+def test_nobody_sees_these_pages_without_signing_in(client, organisation, administrator):
+    for name, address in every_address(organisation, administrator).items():
+        assert client.get(address).url.startswith("/sign-in/"), name
+
+
+@pytest.mark.parametrize(
+    ("role", "links"),
+    [
+        ("practitioner", ["today", "people", "door"]),
+        ("supervisor", ["today", "people", "door"]),
+        ("mentor", ["today", "people"]),
+        ("administrator", ["agency"]),
+        ("officer", ["bases"]),
+    ],
+)
+def test_the_bar_has_what_the_role_has(request, role, links):
+    place = factories.membership(request.getfixturevalue(role))
+
+    assert [name for name, _label in middleware.menu(place)] == links
+
+
+def test_an_administrator_comes_to_the_agency_from_the_first_page(sign_in, administrator):
+    assert sign_in(administrator).get("/").url == reverse("agency")
+
+
+def test_the_administrator_has_no_page_of_a_record(sign_in, administrator, case):
+    client = sign_in(administrator)
+
+    assert client.get(reverse("person", args=[case.reference])).status_code == 404
+    assert "Milo" not in "".join(client.get(reverse(name)).content.decode() for name in PAGES)
+
+
+def grow(organisation, team, by, now, numbers):
+    """A row more of each kind that a list shows, for each number."""
+    for number in numbers:
+        gone = factories.user(f"Kit{number} Number", Role.PRACTITIONER, team, at=now - timedelta(days=2))
+        actions.leave(gone, ends=now.date(), reason="work", by=by, at=now)
+        factories.user(f"Lou{number} Number", Role.PRACTITIONER, team, at=now)
+        actions.begin_team(organisation, name=f"Team {number}", starts=now.date(), by=by, at=now)
+        invited = {
+            "name": f"N{number}",
+            "email": f"n{number}@example.org",
+            "role": "mentor",
+            "language": "en",
+        }
+        actions.invite(organisation, **invited, team=team, by=by, at=now)
+        entry = actions.add_entry(organisation, name="recipient", words={"en": f"E{number}"}, by=by, at=now)
+        new = actions.reword(entry, words={"en": f"F{number}"}, by=by, at=now)
+        actions.keep_for(organisation, kind="closed", months=number + 1, reason="r", by=by, at=now)
+        covers = [["care", str(new.pk)]]
+        people.publish_notice(organisation, language="en", text="{sharing}", covers=covers, by=by, at=now)
+        given = {"category": "offence", "purpose": "p", "basis": "b", "provision": "p"}
+        sharing.add_basis(organisation, **given, starts=now.date(), by=by, at=now)
+
+
+def counted(client, address):
+    """The statements of a page, without those of every page: session, user, membership, audit."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    statements = [query["sql"] for query in queries]
+    return (
+        len([sql for sql in statements if not any(word in sql for word in NOT_COUNTED)]) - USER_AND_MEMBERSHIP
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["agency", "agency_teams", "agency_lists", "write_notice", "recipients", *REGISTERS]
+)
+def test_a_page_takes_the_same_few_queries_however_long_its_list(
+    sign_in, organisation, team, administrator, now, name
+):
+    special = {"write_notice": ("write_notice", ["en"]), "recipients": ("agency_list", ["recipient"])}
+    address = reverse(special[name][0], args=special[name][1]) if name in special else reverse(name)
+    client = sign_in(administrator)
+    grow(organisation, team, administrator, now, [0])
+    client.get(address)
+    few = counted(client, address)
+
+    grow(organisation, team, administrator, now, range(1, 20))
+
+    assert counted(client, address) == few <= 6

@@ -1,0 +1,120 @@
+"""Today, the people I support, and the person's page."""
+
+from datetime import timedelta
+
+import pytest
+
+from r2com.audit.models import Event
+from r2com.tasks import actions as tasks
+
+from .. import factories
+
+
+@pytest.fixture
+def busy(practitioner, team, now):
+    """Makes more people with a task each."""
+
+    def made(many):
+        for number in range(many):
+            case = factories.case(
+                team, by=practitioner, name=f"Person Number{number}", at=now - timedelta(hours=number)
+            )
+            tasks.promise(
+                case, words=f"Ring {number}", owner=practitioner, due=now.date(), by=practitioner, at=now
+            )
+
+    return made
+
+
+def test_today_shows_my_people_and_what_is_due_and_nobody_elses(sign_in, practitioner, colleague, case, now):
+    tasks.promise(case, words="Ring the bank", owner=practitioner, due=now.date(), by=practitioner, at=now)
+
+    mine = sign_in(practitioner).get("/").content.decode()
+    theirs = sign_in(colleague).get("/").content.decode()
+
+    assert "Milo Fernweh" in mine
+    assert "Ring the bank" in mine
+    assert "Milo" not in theirs
+    assert "Ring the bank" not in theirs
+
+
+def test_the_persons_page_opens_for_the_worker_and_is_nothing_for_others(
+    sign_in, practitioner, colleague, stranger, case
+):
+    assert "Milo Fernweh" in sign_in(practitioner).get(case.get_absolute_url()).content.decode()
+    for other in (colleague, stranger):
+        assert sign_in(other).get(case.get_absolute_url()).status_code == 404
+
+
+def test_page_titles_name_nobody(sign_in, practitioner, case):
+    page = sign_in(practitioner).get(case.get_absolute_url()).content.decode()
+
+    title = page[page.index("<title>") : page.index("</title>")]
+
+    assert "Milo" not in title
+    assert "Fernweh" not in title
+
+
+def test_opening_a_record_is_on_the_trail_before_the_page_is_made(sign_in, practitioner, case, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("the page broke")
+
+    client = sign_in(practitioner)
+    client.raise_request_exception = False
+    monkeypatch.setattr("r2com.cases.frame.page", broken)
+
+    client.get(case.get_absolute_url())
+
+    assert Event.objects.filter(name="record.opened", by=practitioner.pk, case=case.pk).count() == 1
+
+
+def test_an_unseen_record_leaves_no_reading_on_the_trail(sign_in, stranger, case):
+    sign_in(stranger).get(case.get_absolute_url())
+
+    assert not Event.objects.filter(name="record.opened", by=stranger.pk, case=case.pk).exists()
+
+
+@pytest.mark.parametrize("address", ["/", "/people/"])
+def test_lists_ask_the_same_number_of_queries_at_one_and_at_fifty(
+    sign_in, practitioner, busy, address, count_queries
+):
+    busy(1)
+    client = sign_in(practitioner)
+    with count_queries() as few:
+        client.get(address)
+    busy(49)
+
+    with count_queries() as many:
+        client.get(address)
+
+    assert many.asked == few.asked
+    assert len(many.asked) <= 6
+
+
+def test_the_persons_page_asks_at_most_twelve_queries(sign_in, practitioner, case, count_queries):
+    client = sign_in(practitioner)
+
+    with count_queries() as counted:
+        client.get(case.get_absolute_url())
+
+    assert len(counted.asked) <= 12, "\n".join(counted.asked)
+
+
+def test_a_task_is_done_and_leaves_today(sign_in, practitioner, case, now):
+    task = tasks.promise(
+        case, words="Ring the bank", owner=practitioner, due=now.date(), by=practitioner, at=now
+    )
+    client = sign_in(practitioner)
+
+    client.post(f"/tasks/{task.pk}/", {"go": "done", "words": "They said yes"})
+
+    assert "Ring the bank" not in client.get("/").content.decode()
+    assert "They said yes" in client.get(f"/tasks/{task.pk}/").content.decode()
+
+
+def test_a_task_of_somebody_else_is_nothing(sign_in, practitioner, colleague, case, now):
+    task = tasks.promise(
+        case, words="Ring the bank", owner=practitioner, due=now.date(), by=practitioner, at=now
+    )
+
+    assert sign_in(colleague).get(f"/tasks/{task.pk}/").status_code == 404
