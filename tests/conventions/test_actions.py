@@ -9,7 +9,6 @@ NOT_ACTIONS = {
     "assessments.missing": "asks what is missing before handing in",
     "assessments.still_owed": "asks what is owed before handing in",
     "cases.age": "works out full years",
-    "cases.deletion_day": "works out a day from the agency's rule",
     "drafts.save": "keeps what somebody is typing; the action that follows is recorded",
     "drafts.forget": "drops what was kept while typing",
 }

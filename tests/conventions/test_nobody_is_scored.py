@@ -17,7 +17,7 @@ from .test_doors import addresses
 # Scoring words that score nobody: place → word → reason. Each is still needed, or the test says so.
 ALLOWED = {
     "assessments/typst/assessment.typ": {"level": "the rank of a heading, for screen readers"},
-    "config/checks.py": {"severity": "how grave a fault of the installation is"},
+    "config/findings.py": {"severity": "how grave a fault of the installation is"},
     "config/settings.py": {"level": "Django's name for how much is logged"},
     "config/serving.py": {"level": "the server's name for how much is logged"},
     "people/notice_text.py": {"points": "the points of a list in a notice"},
@@ -25,7 +25,10 @@ ALLOWED = {
     "ui/charts.py": {"level": "how high a drawing is filled", "weight": "how thick a line is drawn"},
     "ui/static/ui/look.css": {"weight": "how bold a letter is"},
     "ui/templates/ui/messages.html": {"level": "Django's name for the kind of a message"},
-    "ui/typst/paper.typ": {"level": "the rank of a heading", "weight": "how bold a letter is printed"},
+    "ui/typst/paper.typ": {
+        "level": "the rank of a heading",
+        "weight": "how bold a letter is printed",
+    },
     # Sentences of the interface, whole.
     "In danger: 112": {"danger": "the number to call"},
     "Nothing is added up. Two items with the same word are not the same weight.": {
@@ -37,7 +40,9 @@ SUMS_ALLOWED = {
     "assessments/views/contents.py: sum((state != '' for _item, _rating, state in lines))": (
         "how many items were talked about; completeness of the form"
     ),
-    "plans/models.py: sum((goal.version for goal in self.goals.all()))": "which draft of the words somebody saw",
+    "plans/models.py: sum((goal.version for goal in self.goals.all()))": (
+        "which draft of the words somebody saw"
+    ),
 }
 SORTS_ALLOWED = {}
 # Numbers that count sheets, versions or hours of help, chosen by a human.

@@ -1,5 +1,6 @@
 """Who has the agency's pages, what stands in the bar, and how many queries a list takes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -109,6 +110,26 @@ def test_the_bar_has_what_the_role_has(request, role, links):
     place = factories.membership(request.getfixturevalue(role))
 
     assert [name for name, _label in middleware.menu(place)] == links
+
+
+def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer):
+    everything = [
+        "People",
+        "Teams",
+        "Lists",
+        "Notices",
+        "Lawful bases",
+        "How long we keep",
+        "Roles explained",
+    ]
+
+    assert tabs_of(sign_in(administrator).get(reverse("bases"))) == everything
+    assert tabs_of(sign_in(officer).get(reverse("bases"))) == everything[3:6]
+
+
+def tabs_of(shown):
+    found = re.search(r'<nav class="tabs".*?</nav>', shown.content.decode(), re.DOTALL)[0]
+    return re.findall(r"<a [^>]*>(.*?)</a>", found)
 
 
 def test_an_administrator_comes_to_the_agency_from_the_first_page(sign_in, administrator):

@@ -11,6 +11,7 @@ from r2com.cases.models import CaseMember
 from r2com.core.refusals import Changed, Refused
 from r2com.people import actions as people
 from r2com.people.models import Notice
+from r2com.sharing import actions as sharing
 from r2com.sharing.models import NoBasis
 from r2com.tasks.models import Task
 
@@ -314,3 +315,49 @@ def test_a_page_asks_the_same_number_of_queries_with_one_rating_or_many(
 
     assert many.asked == few.asked
     assert len(many.asked) <= 12
+
+
+@pytest.fixture
+def open_register(case, practitioner, now):
+    """The register allows offence data, citing a provision."""
+    sharing.add_basis(
+        case.organisation,
+        category="offence",
+        purpose="Support",
+        basis="GDPR Art. 10",
+        provision="A law",
+        starts=now.date(),
+        by=practitioner,
+        at=now,
+    )
+
+
+def test_marked_on_violence_wants_two_sources_and_a_second_person(
+    assessment, explained, open_register, practitioner, colleague, case, now, today
+):
+    item = guide_item(assessment, "G3")
+    mark = {"judgements": {"vulnerability": "marked"}, "by": practitioner, "at": now}
+    seen = {"stance": "for", "type": "observed", "words": WORDS, "dated": today, "by": practitioner, "at": now}
+    actions.add_evidence(assessment, item, source="A letter", **seen)
+    with pytest.raises(actions.Owing):
+        actions.rate(assessment, item, base=0, **mark)
+    actions.add_evidence(assessment, item, source="A visit", **seen)
+
+    rating = actions.rate(assessment, item, base=0, **mark)
+
+    assert [owed.kind for owed in actions.still_owed(assessment)].count("countersignature") == 1
+    with pytest.raises(Refused, match="Somebody else"):
+        actions.countersign(rating, by=practitioner, at=now)
+    cases.place(case, colleague, part=CaseMember.Part.DEPUTY, by=practitioner, at=now - timedelta(minutes=5))
+    actions.countersign(rating, by=colleague, at=now)
+    assert "countersignature" not in [owed.kind for owed in actions.still_owed(assessment)]
+
+
+def test_hearing_the_person_does_not_take_over_who_judged(assessment, practitioner, colleague, case, now):
+    item = guide_item(assessment, "A1")
+    actions.rate(assessment, item, judgements={"vulnerability": "none"}, base=0, by=practitioner, at=now)
+    cases.place(case, colleague, part=CaseMember.Part.DEPUTY, by=practitioner, at=now - timedelta(minutes=5))
+
+    rating = actions.hear(assessment, item, words="Theirs", base=1, by=colleague, at=now)
+
+    assert rating.rated_by == practitioner

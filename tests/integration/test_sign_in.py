@@ -27,6 +27,7 @@ from tests.factories import PASSWORD
 
 EMAIL = "wanda.ferrow@example.org"
 SET_UP = "/account/second-factor/"
+NEW = {"password1": "seven plain words 8", "password2": "seven plain words 8"}
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +146,9 @@ def test_a_recovery_code_opens_a_record_once(client, worker, record):
     assert not is_in(client)
 
 
-@pytest.mark.parametrize(("email", "password"), [(EMAIL, "not the password"), ("nobody@example.org", PASSWORD)])
+@pytest.mark.parametrize(
+    ("email", "password"), [(EMAIL, "not the password"), ("nobody@example.org", PASSWORD)]
+)
 def test_a_refused_sign_in_does_not_tell_what_was_wrong(client, worker, email, password):
     answer = give_password(client, password, email)
 
@@ -349,7 +352,9 @@ def test_signing_in_again_waits_after_too_many_tries(client, worker):
 
 
 def test_signing_in_again_needs_the_form_token(worker):
-    answer = again(Client(enforce_csrf_checks=True), email=EMAIL, password=PASSWORD, code=code(secret(worker)))
+    answer = again(
+        Client(enforce_csrf_checks=True), email=EMAIL, password=PASSWORD, code=code(secret(worker))
+    )
 
     assert answer.status_code == 403
 
@@ -384,11 +389,11 @@ def test_a_forgotten_password_is_replaced_by_mail_and_the_code_is_still_asked_fo
     link = next(word for word in mail.outbox[0].body.split() if word.startswith("http"))
 
     form = client.get(link, follow=True)
-    answer = client.post(form.redirect_chain[-1][0], {"password1": "seven plain words 8", "password2": "seven plain words 8"})
+    answer = client.post(form.redirect_chain[-1][0], NEW)
 
     assert answer.url == "/account/password/new/"
     assert not is_in(client)
-    assert give_password(client, "seven plain words 8").url == "/account/code/"
+    assert give_password(client, NEW["password1"]).url == "/account/code/"
     assert "does not work any more" in client.get(link, follow=True).content.decode()
 
 
@@ -412,7 +417,7 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(client, worker):
 def test_changing_the_password_ends_the_other_sessions(client, worker):
     other = factories.sign_in(Client(), worker)
     factories.sign_in(client, worker)
-    words = {"oldpassword": PASSWORD, "password1": "seven plain words 8", "password2": "seven plain words 8"}
+    words = {"oldpassword": PASSWORD, **NEW}
 
     client.post("/account/password/", words | {"oldpassword": "not it"})
     assert is_in(other)
@@ -428,7 +433,7 @@ def test_changing_the_password_ends_the_other_sessions(client, worker):
 
 @pytest.mark.parametrize(
     "address",
-    ["/sign-up/", "/account/signup/", "/account/email/", "/account/phone/change/", "/account/", "/account/login/"],
+    ["/sign-up/", "/account/signup/", "/account/email/", "/account/phone/change/", "/account/login/"],
 )
 def test_what_is_not_offered_does_not_exist(client, worker, address):
     factories.sign_in(client, worker)
@@ -438,8 +443,14 @@ def test_what_is_not_offered_does_not_exist(client, worker, address):
 
 @pytest.mark.parametrize(
     "address",
-    ["/sign-in/", "/account/closed/", "/account/password/forgotten/", "/account/password/forgotten/sent/"]
-    + ["/account/password/new/", "/account/password/new/abc-def/"],
+    [
+        "/sign-in/",
+        "/account/closed/",
+        "/account/password/forgotten/",
+        "/account/password/forgotten/sent/",
+        "/account/password/new/",
+        "/account/password/new/abc-def/",
+    ],
 )
 def test_pages_before_the_sign_in_are_ours_in_both_languages(client, db, address):
     for language in ("en", "pt"):
@@ -539,17 +550,14 @@ def test_outside_a_demonstration_no_code_is_shown(client, worker):
     assert code(secret(worker)) not in body
     with pytest.raises(demo_codes.NotADemonstration):
         demo_codes.current_codes()
-    with pytest.raises(demo_codes.NotADemonstration):
-        demo_codes.give_app(worker)
 
 
-def test_the_code_of_a_demonstration_signs_in(client, newcomer, settings):
+def test_the_code_of_a_demonstration_signs_in(client, worker, settings):
     settings.DEMO = True
-    demo_codes.give_app(newcomer)
     give_password(client)
 
     (player,) = demo_codes.current_codes()
     give_code(client, player.code)
 
     assert is_in(client)
-    assert Session.objects.filter(user=newcomer).count() == 1
+    assert Session.objects.filter(user=worker).count() == 1

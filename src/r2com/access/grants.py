@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,12 +19,13 @@ class Source:
     """An app's knowledge of why somebody may see a case.
 
     `grants` gives the unsaved grants on these cases. `around` gives the cases that a change
-    to a user or a team touches.
+    to a user touches. `ended` ends for good what a user who leaves still has.
     """
 
     name: str
     grants: Callable[[set[UUID]], Iterable[Grant]]
     around: Callable[[UUID], set[UUID]]
+    ended: Callable[[UUID, datetime], None] | None = None
 
 
 _sources: dict[str, Source] = {}
@@ -45,6 +47,15 @@ def rebuild_around(changed: UUID) -> None:
     """Rebuild every case that a change to this user or team touches."""
     cases = set(Grant.objects.filter(user=changed).values_list("case", flat=True))
     rebuild(cases.union(*(source.around(changed) for source in _sources.values())))
+
+
+@transaction.atomic
+def end_for(user: UUID, at: datetime) -> None:
+    """Somebody leaves at a moment: what they had ends then, and does not come back if they do."""
+    for source in _sources.values():
+        if source.ended:
+            source.ended(user, at)
+    rebuild_around(user)
 
 
 def derived(cases: set[UUID]) -> list[Grant]:

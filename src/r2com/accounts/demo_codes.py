@@ -1,6 +1,6 @@
 """The cast of a demonstration, with the code that each authenticator app would show now.
 
-Everything here refuses to work outside a demonstration.
+It refuses to work outside a demonstration.
 """
 
 import time
@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 
 from r2com.access.roles import ROLES
-
-from .models import User
 
 PASSWORD = "four calm words here"  # noqa: S105 (shown on the sign-in page of a demonstration, on purpose)
 
@@ -36,20 +34,10 @@ class Player:
 
 def current_codes() -> list[Player]:
     """Everybody with an authenticator app, in the order they joined. Raises NotADemonstration."""
-    must_be_a_demonstration()
-    apps = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__is_active=True)
-    return [_player(app) for app in apps.select_related("user").order_by("user__joined_at", "user__email")]
-
-
-def give_app(user: User) -> None:
-    """Set up an authenticator app for a demonstration account. Raises NotADemonstration."""
-    must_be_a_demonstration()
-    TOTP.activate(user, generate_totp_secret())
-
-
-def must_be_a_demonstration() -> None:
     if not settings.DEMO:
         raise NotADemonstration
+    apps = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__is_active=True)
+    return [_player(app) for app in apps.select_related("user").order_by("user__joined_at", "user__email")]
 
 
 def _player(app: Authenticator) -> Player:

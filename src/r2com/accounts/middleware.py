@@ -48,7 +48,7 @@ def second_factor(get_response):
 
 
 def _must_set_up(request):
-    """Whether somebody signed in without a second factor. One who has just set it up gets a new session key."""
+    """Whether somebody has no second factor yet. Whoever has just set it up gets a new session key."""
     if not request.user.is_authenticated or request.path.startswith(ALLOWED_WITHOUT):
         return False
     if request.session.get("second_factor"):

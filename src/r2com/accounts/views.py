@@ -77,7 +77,9 @@ def _sent(body) -> dict:
 def _refused(code):
     if code == TOO_MANY:
         return JsonResponse({"error": str(get_adapter().error_messages[TOO_MANY])}, status=429)
-    return JsonResponse({"error": _("Password and code do not match. Try again, with the next code.")}, status=400)
+    return JsonResponse(
+        {"error": _("Password and code do not match. Try again, with the next code.")}, status=400
+    )
 
 
 @login_not_required

@@ -59,7 +59,10 @@ def cloth(case: Case) -> dict:
 
 
 def current_members(case: Case) -> list[CaseMember]:
-    return [member for member in case.members.select_related("user").order_by("since") if member.until is None]
+    """Who works in the case today; somebody who leaves on a later day still does."""
+    now = timezone.now()
+    members = case.members.select_related("user").order_by("since")
+    return [member for member in members if member.until is None or member.until > now]
 
 
 def tabs(case: Case, current: str) -> list[tuple[str, str, bool, bool]]:

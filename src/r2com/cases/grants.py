@@ -1,6 +1,9 @@
 """Why somebody may see a case: they work in it, or they supervise the team that does."""
 
+from datetime import date, datetime, time
 from uuid import UUID
+
+from django.utils import timezone
 
 from r2com.access.grants import Source, register
 from r2com.access.models import Grant
@@ -11,31 +14,29 @@ from .models import GRANTED_BY_PART, GRANTED_TO_SUPERVISOR, Case, CaseMember
 
 
 def register_sources() -> None:
-    register(Source("works in the case", of_members, around_members))
+    register(Source("works in the case", of_members, around_members, end_places))
     register(Source("supervises the team", of_supervisors, around_supervisors))
 
 
 def of_members(cases: set[UUID]) -> list[Grant]:
-    """What their part allows, and never more than their role does."""
+    """What their part allows, never more than their role does, and no longer than they work here."""
     members = CaseMember.objects.filter(case__in=cases).select_related("case")
-    roles = dict(Membership.objects.filter(user__in=members.values("user"), ends__isnull=True).values_list("user", "role"))
+    places = {place.user_id: place for place in _places().filter(user__in=members.values("user"))}
     return [
-        _grant(m.case, m.user_id, GRANTED_BY_PART[m.part], roles[m.user_id], m.since, m.until)
+        _grant(m.case, places[m.user_id], GRANTED_BY_PART[m.part], m.since, m.until)
         for m in members
-        if m.user_id in roles
+        if m.user_id in places and places[m.user_id].organisation_id == m.case.organisation_id
     ]
 
 
 def of_supervisors(cases: set[UUID]) -> list[Grant]:
     rows = Case.objects.filter(pk__in=cases)
-    supervisors = Membership.objects.filter(
-        role=Role.SUPERVISOR, ends__isnull=True, team__in=rows.values("team")
-    ).values_list("team", "user")
+    supervisors = list(_places().filter(role=Role.SUPERVISOR, team__in=rows.values("team")))
     return [
-        _grant(case, user, GRANTED_TO_SUPERVISOR, Role.SUPERVISOR, case.opened_at, None)
+        _grant(case, place, GRANTED_TO_SUPERVISOR, case.opened_at, None)
         for case in rows
-        for team, user in supervisors
-        if team == case.team_id
+        for place in supervisors
+        if place.team_id == case.team_id
     ]
 
 
@@ -48,14 +49,29 @@ def around_supervisors(changed: UUID) -> set[UUID]:
     return set(Case.objects.filter(team__in=teams).values_list("pk", flat=True))
 
 
-def _grant(case, user, allowed, role, since, until):
+def end_places(user: UUID, at: datetime) -> None:
+    """Somebody leaves: from then on they work in no case."""
+    CaseMember.objects.filter(user=user, until__isnull=True).update(until=at)
+
+
+def _places():
+    """Who works here today."""
+    return Membership.objects.on(timezone.localdate())
+
+
+def _grant(case, place, allowed, since, until):
     return Grant(
         organisation=case.organisation_id,
-        user=user,
+        user=place.user_id,
         case=case.pk,
         person=case.person_id,
-        may=[what for what in allowed if what in ROLES[role].may],
-        source=role,
+        may=[what for what in allowed if what in ROLES[place.role].may],
+        source=place.role,
         since=since,
-        until=until,
+        until=until if place.ends is None else min(until or midnight(place.ends), midnight(place.ends)),
     )
+
+
+def midnight(day: date) -> datetime:
+    """The moment a day begins here."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -128,7 +128,7 @@ class Door(models.Model):
     basis = models.ForeignKey(LawfulBasis, models.PROTECT, related_name="+")
     release_on = models.DateField(null=True)
     takes_up = models.BooleanField()
-    search_skipped_because = models.CharField(max_length=200, blank=True)
+    search_skipped_because = SealedText()
     answer = models.CharField(max_length=10, choices=Answer)
     case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="door")
     decline_reason = models.ForeignKey(ListEntry, models.PROTECT, null=True, related_name="+")

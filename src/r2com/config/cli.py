@@ -44,7 +44,8 @@ def _do(args: argparse.Namespace) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="r2com", description="Support after prison: run and look after an installation.")
+    about = "Support after prison: run and look after an installation."
+    top = argparse.ArgumentParser(prog="r2com", description=about)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _demo(commands)
     _init(commands)
@@ -71,10 +72,12 @@ def _demo(commands) -> None:
 
 
 def _init(commands) -> None:
-    command = _command(commands, "init", "commands.init", "Begin a real, empty installation and its first administrator.")
+    command = _command(
+        commands, "init", "commands.init", "Begin a real installation and its first administrator."
+    )
     for flag, what in INIT.items():
         command.add_argument(f"--{flag}", help=what)
-    command.add_argument("--password-file", metavar="PATH", help="read the administrator's password from a file")
+    command.add_argument("--password-file", metavar="PATH", help="where the password stands")
 
 
 INIT = {
@@ -104,7 +107,7 @@ def _worker(commands) -> None:
 
 
 def _check(commands) -> None:
-    command = _command(commands, "check", "commands.check", "Say what is wrong with this installation, and how to mend it.")
+    command = _command(commands, "check", "commands.check", "Say what is wrong here, and how to mend it.")
     command.add_argument("--json", action="store_true", help="for a program that reads along")
 
 
@@ -115,9 +118,10 @@ def _instruments(commands) -> None:
     check = _command(verbs, "check", "definitions.check", "Say what is wrong with a definition, and where.")
     check.add_argument("what", metavar="PATH|ID")
     check.add_argument("--json", action="store_true", help="for a program that reads along")
-    publish = _command(verbs, "publish", "commands.publish", "Publish a version; it is never edited afterwards.")
+    publish = _command(verbs, "publish", "commands.publish", "Publish a version, for good.")
     publish.add_argument("what", metavar="PATH|ID")
-    hashes = _command(verbs, "hashes", "definitions.write_hashes", "Mark each translation as made from the present wording.")
+    marks = "Mark each translation as made from the present wording."
+    hashes = _command(verbs, "hashes", "definitions.write_hashes", marks)
     hashes.add_argument("what", metavar="PATH")
 
 

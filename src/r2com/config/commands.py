@@ -15,9 +15,11 @@ from r2com.accounts.models import User
 from r2com.core.refusals import Refused
 from r2com.instruments import actions as instruments
 
-from . import checks, definitions, installation, serving, worker as working
+from . import checks, definitions, installation, serving
+from . import worker as working
 from .demo import begin as demonstration
 from .demo import many
+from .findings import ERROR
 from .speech import complain, report, say
 
 
@@ -26,7 +28,11 @@ def demo(args) -> int:
     say("Making the demonstration ready.")
     installation.prepare(installation.DEMO)
     fresh = demonstration.begin(at=timezone.localtime())
-    say("The invented agency is in." if fresh else "The invented agency was here already; nothing was loaded again.")
+    say(
+        "The invented agency is in."
+        if fresh
+        else "The invented agency was here already; nothing was loaded again."
+    )
     if args.cases:
         many.add(args.cases, at=timezone.localtime(), tell=say)
     say("", *sign_ins(), "")
@@ -42,7 +48,9 @@ def sign_ins() -> list[str]:
     rows = [("Name", "Email", "Password", "Code now", "What they do")]
     rows += [(one.name, one.email, one.password, one.code, str(one.role)) for one in current_codes()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines = [
+        "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
     return [*lines, "", "A code changes every 30 seconds. The sign-in page shows the codes, too."]
 
 
@@ -71,7 +79,7 @@ def upgrade(args) -> int:
 
 def run(args) -> int:
     """Serve the pages, unless something is wrong."""
-    errors = [finding for finding in checks.findings() if finding.severity == checks.ERROR]
+    errors = [finding for finding in checks.look() if finding.severity == ERROR]
     for finding in errors:
         complain(f"{finding.sentence} {finding.mend}")
     if errors:
@@ -89,17 +97,20 @@ def worker(args) -> int:
         working.serve()
         return 0
     done = working.one_round()
-    say(*[f"{name}: {'done' if well else 'failed, and is tried again'}." for name, well in done.items()] or ["Nothing was due."])
+    for name, well in done.items():
+        say(f"{name}: {'done' if well else 'failed, and is tried again'}.")
+    if not done:
+        say("Nothing was due.")
     return 0 if all(done.values()) else 1
 
 
 def check(args) -> int:
     """Say what is wrong, and how to mend it."""
-    found = checks.findings()
+    found = checks.look()
     if args.json:
         report({"findings": [finding.as_dict() for finding in found]})
     elif found:
-        say(*[f"{finding.severity.capitalize()} ({finding.id}): {finding.sentence} {finding.mend}" for finding in found])
+        say(*[f"{one.severity.capitalize()} ({one.id}): {one.sentence} {one.mend}" for one in found])
     else:
         say("All is well.")
     return 1 if found else 0
@@ -113,21 +124,19 @@ def publish(args) -> int:
 
 
 def _beginning(args) -> installation.Beginning:
-    """What was given with flags, and for the rest a question."""
-    if installation.kind(settings.DATA) == installation.DEMO:
-        installation.must_be(installation.REAL)
+    """What was given with flags, and for the rest a question. Nothing is made before all is answered."""
+    installation.must_be(installation.REAL)
+    organisation = args.organisation or _ask("The agency's name")
+    neutral_name = args.neutral_name or _ask("A neutral name that a stranger may read")
+    country = _country(args.country or _ask("The country, in two letters"))
+    language = _language(args.language or _ask("The language, en or pt"))
     email = _checked(args.admin_email or _ask("The first administrator's address"), validate_email)
     name = args.admin_name or _ask("Their name")
-    organisation = args.organisation or _ask("The agency's name")
+    user = User(email=email, name=name)
+    password = _checked(_password(args.password_file), lambda word: validate_password(word, user))
+    contact = args.data_protection or email
     return installation.Beginning(
-        organisation=organisation,
-        neutral_name=args.neutral_name or _ask("A neutral name that a stranger may read"),
-        country=_country(args.country or _ask("The country, in two letters")),
-        language=_language(args.language or _ask("The language, en or pt")),
-        contact=args.data_protection or email,
-        admin_email=email,
-        admin_name=name,
-        password=_checked(_password(args.password_file), lambda word: validate_password(word, User(email=email, name=name))),
+        organisation, neutral_name, country, language, contact, email, name, password
     )
 
 

@@ -1,6 +1,7 @@
 """Instrument files on disk: check them, and mark what a translation was made from. Knows no database."""
 
 import json
+from dataclasses import asdict
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ def check(args) -> int:
     definition, languages = read(args.what)
     found = faults(definition, languages)
     if args.json:
-        report({"what": args.what, "faults": [{"address": fault.address, "advice": fault.advice} for fault in found]})
+        report({"what": args.what, "faults": [asdict(fault) for fault in found]})
     else:
         say(*sentences(args.what, found))
     return 1 if found else 0
@@ -48,7 +49,7 @@ def write_hashes(args) -> int:
 
 
 def read(what: str) -> tuple[Any, Languages]:
-    """A definition and its languages, from a folder, a bare JSON file, or an id that travels with the software.
+    """A definition and its languages, from a folder, a JSON file, or an id that comes with the software.
 
     Raises Refused when there is nothing to read, or when it is not JSON.
     """
@@ -56,9 +57,12 @@ def read(what: str) -> tuple[Any, Languages]:
     if path.is_file():
         return _json(path), {}
     where = path if path.is_dir() else _packaged(what)
-    names = [entry.name for entry in where.joinpath("languages").iterdir()] if where.joinpath("languages").is_dir() else []
-    languages = {name[:-5]: _json(where.joinpath("languages", name)) for name in sorted(names) if name.endswith(".json")}
-    return _json(where.joinpath("instrument.json")), languages
+    return _json(where.joinpath("instrument.json")), _languages(where.joinpath("languages"))
+
+
+def _languages(where: Traversable) -> Languages:
+    files = [entry for entry in where.iterdir() if entry.name.endswith(".json")] if where.is_dir() else []
+    return {file.name[:-5]: _json(file) for file in sorted(files, key=lambda file: file.name)}
 
 
 def _packaged(name: str) -> Traversable:

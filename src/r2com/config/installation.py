@@ -22,7 +22,7 @@ from r2com.people import actions as people
 from r2com.sharing import actions as sharing
 from r2com.vault import root
 
-from . import env
+from . import env, findings
 from .databases import database
 from .postgresql import grant_to_application
 
@@ -30,8 +30,9 @@ MARKER = "installation.json"
 DEMO, REAL = "demo", "real"
 DEMONSTRATION_BEGUN = "demonstration.begun"
 BELONGS_TO = {
-    REAL: "belongs to a real installation. Give the demonstration folders of its own with R2COM_DATA and R2COM_KEYS.",
-    DEMO: "belongs to a demonstration and never becomes a real installation. Choose others with R2COM_DATA and R2COM_KEYS.",
+    REAL: "belongs to a real installation. Give the demonstration others with R2COM_DATA, R2COM_KEYS.",
+    DEMO: "belongs to a demonstration, which never becomes a real installation. "
+    "Choose others with R2COM_DATA and R2COM_KEYS.",
 }
 
 
@@ -55,17 +56,23 @@ def kind_of_rows() -> str | None:
     return DEMO if Event.objects.filter(name=DEMONSTRATION_BEGUN).exists() else REAL
 
 
+def kinds() -> set[str]:
+    """What the data, the keys and the rows say of themselves; empty before anything begins."""
+    rows = kind_of_rows() if _has_database() else None
+    return {kind(settings.DATA), kind(settings.KEYS), rows} - {None}
+
+
 def must_be(wanted: str) -> None:
     """Raises Refused for folders or rows of the other kind: invented and real people never share any."""
     other = REAL if wanted == DEMO else DEMO
     for folder in (settings.DATA, settings.KEYS):
         if kind(folder) == other:
             raise Refused(f"{folder} {BELONGS_TO[other]}")
-    if _is_there() and kind_of_rows() == other:
+    if other in kinds():
         raise Refused(f"The database {BELONGS_TO[other]}")
 
 
-def _is_there() -> bool:
+def _has_database() -> bool:
     """Whether there is a database to look into; looking into a missing file would make one."""
     given = settings.DATABASES["default"]
     return not given["ENGINE"].endswith("sqlite3") or Path(given["NAME"]).exists()
@@ -79,7 +86,8 @@ def must_lie_apart() -> None:
     """Raises Refused when data and keys lie inside each other: no backup may ever hold both."""
     data, keys = settings.DATA, settings.KEYS
     if not lie_apart(data, keys):
-        raise Refused(f"The data ({data}) and the keys ({keys}) lie inside each other. Keep them apart with R2COM_DATA and R2COM_KEYS.")
+        one = findings.finding("folders-inside", data=data, keys=keys)
+        raise Refused(f"{one.sentence} {one.mend}")
 
 
 def prepare(wanted: str) -> None:
@@ -152,7 +160,12 @@ def begin(said: Beginning, *, at: datetime) -> Organisation:
     )
     seed(agency, at=at)
     administrator = accounts.enrol(
-        email=said.admin_email, name=said.admin_name, language=said.language, password=said.password, by=None, at=at
+        email=said.admin_email,
+        name=said.admin_name,
+        language=said.language,
+        password=said.password,
+        by=None,
+        at=at,
     )
     organisations.join(administrator, agency, role=Role.ADMINISTRATOR, team=None, by=None, at=at)
     return agency

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from . import env, secrets
+from . import env, mail, secrets
 from .databases import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -183,7 +183,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 DEFAULT_FROM_EMAIL = env.value("R2COM_MAIL_FROM")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+locals().update(mail.settings(env.value("R2COM_MAIL_URL")))
 
 LOGGING = {
     "version": 1,

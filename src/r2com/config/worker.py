@@ -38,10 +38,10 @@ def serve() -> None:
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
         one_round()
+        close_old_connections()
         stop.wait(EVERY_SECONDS)
 
 
 def one_round() -> dict[str, bool]:
     """Do everything that is due once. Says for each job whether it went well."""
-    close_old_connections()
     return work.run_due(at=timezone.now())

@@ -6,6 +6,8 @@ from django.shortcuts import resolve_url
 
 from . import parking
 
+SIGNING_IN = ("/sign-in/", "/account/")
+
 
 def park(get_response):
     """Answer a script with 401, and keep a posted form until its writer has signed in again."""
@@ -13,6 +15,8 @@ def park(get_response):
     def middleware(request):
         response = get_response(request)
         if request.method != "POST" or request.user.is_authenticated or not _turned_away(response):
+            return response
+        if request.path.startswith(SIGNING_IN):
             return response
         if request.headers.get("X-Requested-With") == "fetch":
             return JsonResponse({"sign_in": True}, status=401)

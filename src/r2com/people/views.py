@@ -26,7 +26,7 @@ def notices(request):
     """In each language the words of today, whom they speak of, and the older versions."""
     rows = list(Notice.objects.visible_to(request.user))
     languages = [_in_language(request, rows, code, name) for code, name in settings.LANGUAGES]
-    return agency(request, "people/notices.html", {"languages": languages}, tab="notices")
+    return agency(request, "people/notices.html", {"wordings": languages}, tab="notices")
 
 
 @only(May.SET_UP, May.READ_REGISTERS)

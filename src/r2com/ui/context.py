@@ -14,7 +14,7 @@ def everywhere(request) -> dict:
         "house": _house(request),
         "navigation": _navigation(request),
         "worry": _worry(),
-        "languages": _languages(),
+        "tongues": _tongues(),
         "now": timezone.now(),
     }
 
@@ -46,6 +46,6 @@ def _worry() -> str:
     return reverse(name) if name else ""
 
 
-def _languages() -> list[dict]:
+def _tongues() -> list[dict]:
     """The languages one can change to, each under its own name."""
     return [get_language_info(code) for code, _name in settings.LANGUAGES if code != get_language()]

@@ -31,12 +31,12 @@ HEADERS = {
 
 
 def headers(get_response):
-    """Set the security headers on every answer; only static files may be kept by the browser."""
+    """Set the security headers on every answer; a page may be stricter, and only static files may be kept."""
 
     def answer(request):
         response = get_response(request)
         for name, value in HEADERS.items():
-            response[name] = value
+            response.setdefault(name, value)
         if not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
         return response

@@ -136,7 +136,8 @@ def hear(assessment: Assessment, item: Item, *, words: str, base: int, by: User,
     grants.must_allow(by, assessment.case_id, May.RATE)
     rating = _rating(assessment, item, base=base)
     rating.own_words = words
-    rating.rated_by, rating.rated_at = by, at
+    if not rating.judgements:
+        rating.rated_by, rating.rated_at = by, at
     rating.version += 1
     rating.save()
     _stop_at(assessment, item)

@@ -1,6 +1,7 @@
 """One invented person: the door, what they were told and chose, and what is promised to them."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from r2com.accounts.models import User
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
     from .begin import Stage
 
 Said = dict[str, Any]
-PROFILE = ("called", "other_names", "phone", "safe_contact", "interpreter", "access_needs", "matters", "works")
+PROFILE = {
+    "called",
+    "other_names",
+    "phone",
+    "safe_contact",
+    "interpreter",
+    "access_needs",
+    "matters",
+    "works",
+}
 
 
 def enter(stage: "Stage", said: Said) -> None:
@@ -41,7 +51,7 @@ def enter(stage: "Stage", said: Said) -> None:
 
 
 def _written_down(stage: "Stage", said: Said, worker: User) -> Person:
-    profile = {name: said[name] for name in PROFILE if name in said}
+    profile = {name: said[name] for name in PROFILE & said.keys()}
     return people.enter(
         stage.agency,
         name=said["name"],
@@ -120,11 +130,9 @@ def _chosen(stage: "Stage", case: Case, given: NoticeGiven, said: Said, worker: 
 
 
 def _task(stage: "Stage", case: Case, said: Said, worker: User) -> None:
-    owner, due = stage.staff[said.get("owner", "")] if "owner" in said else worker, stage.day(said["due"])
-    at = stage.moment(said["made"], 16, 30)
-    if said["kind"] == "question":
-        task = tasks.ask(case, words=said["words"], item=said.get("item", ""), owner=owner, due=due, by=worker, at=at)
-    else:
-        task = tasks.promise(case, words=said["words"], owner=owner, due=due, by=worker, at=at)
+    owner = stage.staff.get(said.get("owner", ""), worker)
+    make = tasks.promise if said["kind"] == "promise" else partial(tasks.ask, item=said.get("item", ""))
+    made, due = stage.moment(said["made"], 16, 30), stage.day(said["due"])
+    task = make(case, words=said["words"], owner=owner, due=due, by=worker, at=made)
     if "done" in said:
         tasks.finish(task, words=said["done"]["words"], by=owner, at=stage.moment(said["done"]["day"], 17))

@@ -35,8 +35,14 @@ def plan(stage: "Stage", case: Case, said: Said, worker: User) -> None:
     if "answer" in said:
         answer = said["answer"]
         shown = Plan.objects.get(pk=begun.pk)
-        at = stage.moment(answer["day"], 14)
-        plans.record_answer(shown, base=shown.edition, says=answer["says"], words=answer["words"], by=worker, at=at)
+        plans.record_answer(
+            shown,
+            base=shown.edition,
+            says=answer["says"],
+            words=answer["words"],
+            by=worker,
+            at=stage.moment(answer["day"], 14),
+        )
 
 
 def _step(stage: "Stage", words: str, who: str, owner: str, day: int) -> plans.NextStep:

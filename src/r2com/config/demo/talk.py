@@ -28,7 +28,8 @@ def assess(stage: "Stage", case: Case, said: Said, worker: User) -> None:
         at = min(at + AN_ITEM_TAKES, stage.now)
         _item(stage, assessment, guide.item(item_id), one, worker, at)
     if "sense" in said:
-        assessments.make_sense(assessment, _sense(said["sense"]), base=0, by=worker, at=stage.moment(said["sense"]["day"], 14))
+        at = stage.moment(said["sense"]["day"], 14)
+        assessments.make_sense(assessment, _sense(said["sense"]), base=0, by=worker, at=at)
     if "handed_in" in said:
         _hand_in(stage, assessment, said, worker)
 
@@ -36,7 +37,7 @@ def assess(stage: "Stage", case: Case, said: Said, worker: User) -> None:
 def _item(stage: "Stage", assessment: Assessment, item: Item, said: Said, worker: User, at: datetime) -> None:
     for stance in ("for", "against"):
         for line in said.get(stance, []):
-            _evidence(stage, assessment, item, stance, line, worker, at)
+            _evidence(stage, assessment, item, [stance, *line], worker, at)
     if "open" in said:
         due = stage.day(said["open"]["due"])
         owner = stage.staff[said["open"]["owner"]]
@@ -54,12 +55,21 @@ def _item(stage: "Stage", assessment: Assessment, item: Item, said: Said, worker
     )
 
 
-def _evidence(stage: "Stage", assessment: Assessment, item: Item, stance: str, line: list, worker: User, at: datetime) -> None:
-    """A line is `[type, source, day, words]`, and whoever wrote it, when that was not the case worker."""
-    type, source, day, words, *who = line
-    by = stage.staff[who[0]] if who else worker
+def _evidence(
+    stage: "Stage", assessment: Assessment, item: Item, line: list, worker: User, at: datetime
+) -> None:
+    """A line says which way, type, source, day and words, and who wrote it if not the case worker."""
+    stance, type, source, day, words, *who = line
     assessments.add_evidence(
-        assessment, item, stance=stance, type=type, source=source, words=words, dated=stage.day(day), by=by, at=at
+        assessment,
+        item,
+        stance=stance,
+        type=type,
+        source=source,
+        words=words,
+        dated=stage.day(day),
+        by=stage.staff[who[0]] if who else worker,
+        at=at,
     )
 
 
@@ -72,7 +82,9 @@ def _judgements(assessment: Assessment, words: str) -> dict[str, str]:
 def _sense(said: Said) -> assessments.Sense:
     return assessments.Sense(
         boxes={box: (text["words"], text["items"]) for box, text in said["boxes"].items()},
-        futures={future: (one["signs"], one["notices"], one["does"]) for future, one in said["futures"].items()},
+        futures={
+            future: (one["signs"], one["notices"], one["does"]) for future, one in said["futures"].items()
+        },
         priority_needs=said["needs"],
         key_strengths=said["strengths"],
         support=said["support"],
@@ -88,6 +100,5 @@ def _hand_in(stage: "Stage", assessment: Assessment, said: Said, worker: User) -
     )
     if "signed_off" in said:
         answer = said["signed_off"]
-        assessments.sign_off(
-            assessment, comments=answer["words"], by=stage.staff[answer["by"]], at=stage.moment(answer["day"], 9, 30)
-        )
+        supervisor, at = stage.staff[answer["by"]], stage.moment(answer["day"], 9, 30)
+        assessments.sign_off(assessment, comments=answer["words"], by=supervisor, at=at)

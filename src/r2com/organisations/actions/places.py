@@ -1,6 +1,6 @@
 """Who has which place in the agency: beginning, moving, leaving."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -72,7 +72,7 @@ def leave(user: User, *, ends: date, reason: str, by: User | None, at: datetime)
     trail.record("membership.ended", subject=membership, by=by, at=at, ends=ends.isoformat(), reason=reason)
     if ends == today:
         accounts.sign_out_everywhere(user, by=by, at=at)
-        grants.rebuild_around(user.pk)
+    grants.end_for(user.pk, max(at, timezone.make_aware(datetime.combine(ends, time.min))))
     return membership
 
 

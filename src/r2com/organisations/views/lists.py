@@ -108,7 +108,7 @@ def _newer(entry) -> dict | None:
     today = ListEntry.objects.on(timezone.localdate())
     now = today.filter(organisation=entry.organisation_id, list=entry.list, position=entry.position)
     found = None if entry.ends is None else now.first()
-    return found and _wordings(found)
+    return found and _wordings(found, entry.organisation.language)
 
 
 def _filled(form) -> dict[str, str]:
@@ -117,21 +117,21 @@ def _filled(form) -> dict[str, str]:
 
 def _entries(request, name) -> dict:
     """A list's wordings of today, and the older ones with their days."""
-    today = timezone.localdate()
+    today, own = timezone.localdate(), request.membership.organisation.language
     rows = list(ListEntry.objects.visible_to(request.user).filter(list=name))
     return {
         "name": name,
         "label": ListName(name).label,
         "is_recipients": name == ListName.RECIPIENT,
-        "entries": [_wordings(row) for row in rows if row.ends is None],
-        "older": [_wordings(row) for row in rows if row.ends is not None and row.ends <= today],
+        "entries": [_wordings(row, own) for row in rows if row.ends is None],
+        "older": [_wordings(row, own) for row in rows if row.ends is not None and row.ends <= today],
     }
 
 
-def _wordings(entry) -> dict:
-    """An entry with its words in each language; a language without words stays empty."""
+def _wordings(entry, own: str) -> dict:
+    """An entry with its words in each language, the agency's `own` first; a missing one stays empty."""
+    languages = sorted(settings.LANGUAGES, key=lambda language: language[0] != own)
     wordings = [
-        {"language": code, "name": name, "words": entry.words.get(code, "")}
-        for code, name in settings.LANGUAGES
+        {"language": code, "name": name, "words": entry.words.get(code, "")} for code, name in languages
     ]
     return {"entry": entry, "wordings": wordings}

@@ -235,6 +235,7 @@ async function submitted(draft, event) {
   event.preventDefault();
   if (draft.leaving) return;
   draft.leaving = true;
+  await wait(0); // A form cannot be submitted again while its submit event is still under way.
   const goes = await mayGo(draft).catch(() => true);
   draft.leaving = false;
   if (!goes) return;

@@ -1,0 +1,109 @@
+"""Everything that `r2com check` can find, in words: what is wrong, and how to mend it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+ERROR, WARNING = "error", "warning"
+
+# id: (severity, sentence, mend). The words in braces are facts of this installation.
+WORDS = {
+    "folders-inside": (
+        ERROR,
+        "The data ({data}) and the keys ({keys}) lie inside each other.",
+        "Move one of them and set R2COM_DATA or R2COM_KEYS.",
+    ),
+    "keys-open": (ERROR, "Other users of this machine may look into {path}.", "Run `chmod 700 {path}`."),
+    "root-key-missing": (
+        ERROR,
+        "There is no root key at {path}.",
+        "Bring it back from its backup; run `r2com init` only where nothing was ever sealed.",
+    ),
+    "root-key-broken": (ERROR, "The root key at {path} is not a key.", "Bring it back from its backup."),
+    "root-key-open": (ERROR, "Other users of this machine may read {path}.", "Run `chmod 400 {path}`."),
+    "root-key-wrong": (
+        ERROR,
+        "The root key does not open the keyring.",
+        "Bring back the root key that belongs to this keyring.",
+    ),
+    "any-host": (ERROR, "This installation answers to every host name.", "Name yours in R2COM_HOSTS."),
+    "insecure": (
+        WARNING,
+        "Pages travel without encryption (R2COM_INSECURE).",
+        "Put a server with TLS in front and remove the setting.",
+    ),
+    "database-missing": (
+        ERROR,
+        "The {name} is not there ({path}).",
+        "Bring it back from its backup, or run `r2com init`.",
+    ),
+    "database-unreachable": (
+        ERROR,
+        "The {name} does not answer: {fault}.",
+        "Start it, or correct its address in the settings.",
+    ),
+    "database-behind": (
+        ERROR,
+        "The {name} lacks {count} changes that this version needs.",
+        "Run `r2com upgrade`.",
+    ),
+    "demo-and-real": (
+        ERROR,
+        "The settings say {wanted}, but the data or the keys say {found}.",
+        "Set R2COM_DEMO, R2COM_DATA and R2COM_KEYS so that all of them agree.",
+    ),
+    "no-agency": (ERROR, "There is no agency yet.", "Run `r2com init`."),
+    "sqlite-setting": (
+        ERROR,
+        "SQLite's {pragma} of the {name} is {found}, not {wanted}.",
+        "Let nothing but this application set it, and start again.",
+    ),
+    "postgresql-synchronous-commit": (
+        ERROR,
+        "PostgreSQL acknowledges work of the {name} before it is safe: synchronous_commit is off.",
+        "Set synchronous_commit = on.",
+    ),
+    "postgresql-role": (
+        ERROR,
+        "The application's role owns tables, is a superuser or may rewrite the trail.",
+        "Give it a role of its own in DATABASE_URL, name the owner in DATABASE_OWNER_URL, "
+        "and run `r2com upgrade`.",
+    ),
+    "no-instrument": (
+        ERROR,
+        "No instrument is published.",
+        "Run `r2com instruments publish open-tv-rat`.",
+    ),
+    "instrument-altered": (
+        ERROR,
+        "{instrument} is not what was published.",
+        "Bring it back from a backup, and find out who changed it.",
+    ),
+    "job-failing": (
+        WARNING,
+        "The job “{job}” failed {count} times, last with {fault}.",
+        "Read the worker's log.",
+    ),
+    "deletion-late": (
+        WARNING,
+        "{count} people who were declined should have been deleted by now.",
+        "Start `r2com worker`.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: what it is, and what to do about it."""
+
+    id: str
+    severity: str
+    sentence: str
+    mend: str
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def finding(id: str, **facts: Any) -> Finding:
+    severity, sentence, mend = WORDS[id]
+    return Finding(id, severity, sentence.format(**facts), mend.format(**facts))

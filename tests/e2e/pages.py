@@ -1,0 +1,449 @@
+"""Every page of the application with real content on it, and who sees it."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from allauth.mfa import app_settings
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.test import Client
+from django.urls import reverse
+
+from r2com.access.roles import Role
+from r2com.accounts.models import User
+from r2com.assessments import actions as assessments
+from r2com.assessments.models import Assessment, Box, Future
+from r2com.assessments.responses import instrument_of
+from r2com.cases import actions as cases
+from r2com.cases.models import Case, CaseMember
+from r2com.drafts import actions as drafts
+from r2com.organisations import actions as organisations
+from r2com.organisations.models import ListEntry, ListName, RetentionRule
+from r2com.people import actions as people
+from r2com.people.models import Notice
+from r2com.plans import actions as plans
+from r2com.plans.models import Answer, Plan
+from r2com.sharing.models import LawfulBasis
+from r2com.tasks import actions as tasks
+
+from .. import factories
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+WORDS = "“My uncle says I can have the sofa till New Year, and after that we shall see.”"
+TALKED_ABOUT = {
+    "A1": {"vulnerability": "some", "strength": "some", "matters_for": "settling", "person_view": "differs"},
+    "A3": {"vulnerability": "marked", "strength": "none", "matters_for": "both", "person_view": "agrees"},
+    "B1": {"vulnerability": "none", "strength": "strong", "person_view": "agrees"},
+    "E1": {"vulnerability": "some", "strength": "strong", "person_view": "agrees"},
+    "H2": {"vulnerability": "not_applicable", "person_view": "agrees"},
+}
+SENT = "main form[method=post]"
+ASKING = {
+    "account_login": SENT,
+    "join": SENT,
+    "door": SENT,
+    "give_notice": SENT,
+    "choice": SENT,
+    "item, half written": "form#item",
+    "task": SENT,
+    "add_goal": SENT,
+    "plan_answer": SENT,
+    "invite, for the administrator": SENT,
+    "add_basis, for the administrator": SENT,
+}
+
+
+class Page(NamedTuple):
+    """A page by its name, its address, and who opens it; nobody is signed in where `who` is None.
+
+    `sends` picks a form that is sent as it stands, for the page that says what is missing.
+    """
+
+    name: str
+    path: str
+    who: User | None
+    sends: str = ""
+
+
+def session_of(user: User) -> str:
+    """The session key of somebody who has signed in and has just given their password once more."""
+    client = factories.sign_in(Client(), user)
+    if not user.authenticator_set.exists():
+        session = client.session
+        del session["second_factor"]
+        session.save()
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+    return client.cookies["sid"].value
+
+
+def code(ahead: int = 0) -> str:
+    """What everybody's authenticator shows now, or shows next: each code works once."""
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // app_settings.TOTP_PERIOD + ahead))
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A small agency that has worked for a month."""
+
+    lead: User
+    deputy: User
+    supervisor: User
+    mentor: User
+    administrator: User
+    newcomer: User
+    case: Case
+    at: datetime
+
+
+def every_page(at: datetime) -> list[Page]:
+    """All pages of an agency in which every kind of thing has happened once."""
+    agency = begin(at)
+    return [
+        *_signed_out(agency),
+        *_own_account(agency),
+        *_record(agency),
+        *_talks(agency),
+        *_plans(agency),
+        *_agency(agency),
+    ]
+
+
+def with_faults(pages: list[Page]) -> list[Page]:
+    """Those of the pages that ask for something, once more with what is missing said."""
+    asked = [page for page in pages if page.name in ASKING]
+    return [Page(f"{page.name}, with faults", page.path, page.who, ASKING[page.name]) for page in asked]
+
+
+def begin(at: datetime) -> Agency:
+    """The agency, its people, and one case with a notice given, choices, a mentor and tasks."""
+    began = at - timedelta(days=30)
+    organisation = factories.organisation(at=began)
+    team = factories.team(organisation, "Harbour team", at=began)
+    factories.published(at=began)
+
+    def person(name, role):
+        user = factories.enrolled(name, role, team, at=began)
+        TOTP.activate(user, SECRET)
+        return user
+
+    lead = person("Ines Lindqvarn", Role.PRACTITIONER)
+    deputy = person("Bram Oosterlicht", Role.PRACTITIONER)
+    mentor = person("Rafe Tollgate", Role.MENTOR)
+    case = factories.case(
+        team,
+        by=lead,
+        deputy=deputy,
+        name="Milo Konstantinopolites-Fernweh",
+        release_on=began.date(),
+        at=began,
+        called="Milo",
+        safe_contact="Ring after ten; never leave a message.",
+        matters="A door I can lock.",
+        works="Say what you will do, then do it.",
+    )
+    cases.place(case, mentor, part=CaseMember.Part.MENTOR, by=lead, at=began)
+    agency = Agency(
+        lead,
+        deputy,
+        person("Rut Halvarsen", Role.SUPERVISOR),
+        mentor,
+        person("Ada Quillfeather", Role.ADMINISTRATOR),
+        factories.enrolled("Wanda Ferrow", Role.PRACTITIONER, team, at=began),
+        case,
+        at,
+    )
+    RecoveryCodes.activate(lead)
+    _explain(agency)
+    return agency
+
+
+def _explain(agency: Agency) -> None:
+    """The notice was read, and two things were chosen: one yes, one taken back."""
+    case, at = agency.case, agency.at - timedelta(days=20)
+    notice = Notice.objects.get(organisation=case.organisation, language="en")
+    given = people.give_notice(
+        case.person, notice, how="aloud", proof="signed", by=agency.lead, at=at, case=case
+    )
+    recipients = ListEntry.objects.filter(organisation=case.organisation, list=ListName.RECIPIENT)[:2]
+    for recipient in recipients:
+        choice = people.record_choice(
+            given,
+            recipient=recipient,
+            purpose="help",
+            agreed=True,
+            until=at.date() + timedelta(days=90),
+            how="said",
+            by=agency.lead,
+            at=at,
+            case=case,
+        )
+    people.withdraw(choice, how="said", by=agency.lead, at=at + timedelta(days=1), case=case)
+
+
+def _signed_out(agency: Agency) -> list[Page]:
+    at = agency.at
+    _, token = organisations.invite(
+        agency.case.organisation,
+        email="noa.wintergreen@example.org",
+        name="Noa Wintergreen",
+        role=Role.PRACTITIONER,
+        team=agency.case.team,
+        language="en",
+        by=agency.administrator,
+        at=at,
+    )
+    named = [
+        "account_login",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_inactive",
+        "leave",
+        "joined",
+    ]
+    pages = [Page(name, reverse(name), None) for name in ["gallery", *named]]
+    return [
+        *pages,
+        Page("join", reverse("join", args=[token]), None),
+        Page("join, closed", reverse("join", args=["used-up"]), None),
+        Page("password, link closed", reverse("account_reset_password_from_key", args=["0", "a-b"]), None),
+    ]
+
+
+def _own_account(agency: Agency) -> list[Page]:
+    named = [
+        "today",
+        "people",
+        "door",
+        "mfa_index",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_add_webauthn",
+        "account_change_password",
+        "account_logout",
+        "sign_out_everywhere",
+    ]
+    pages = [Page(name, reverse(name), agency.lead) for name in named]
+    return [
+        *pages,
+        Page("set up a second factor", reverse("mfa_index"), agency.newcomer),
+        Page("add an app", reverse("mfa_activate_totp"), agency.newcomer),
+        Page("confirm, by password", reverse("account_reauthenticate"), agency.lead),
+        Page("confirm, by code", reverse("mfa_reauthenticate"), agency.lead),
+        Page("not found", "/nothing/", agency.lead),
+    ]
+
+
+def _record(agency: Agency) -> list[Page]:
+    case, at = agency.case, agency.at
+    choice = case.person.choices.filter(withdrawal__isnull=True).get()
+    promise = tasks.promise(
+        case, words="Ring the housing office", owner=agency.lead, due=at.date(), by=agency.lead, at=at
+    )
+    done = tasks.promise(
+        case, words="Find the form", owner=agency.lead, due=at.date(), by=agency.deputy, at=at
+    )
+    tasks.finish(done, words="It was in the drawer.", by=agency.lead, at=at)
+    named = ["person", "profile", "explain", "give_notice", "print_notice", "choice", "team"]
+    pages = [Page(name, reverse(name, args=[case.reference]), agency.lead) for name in named]
+    return [
+        *pages,
+        Page("person, for a mentor", case.get_absolute_url(), agency.mentor),
+        Page("withdraw", reverse("withdraw", args=[case.reference, choice.pk]), agency.lead),
+        Page("task", reverse("task", args=[promise.pk]), agency.lead),
+        Page("task, done", reverse("task", args=[done.pk]), agency.lead),
+        Page("declined", reverse("declined", args=[_declined(agency).pk]), agency.lead),
+        *_empty_record(agency),
+    ]
+
+
+def _declined(agency: Agency):
+    organisation, at = agency.case.organisation, agency.at
+    somebody = factories.person(organisation, "Toma Brasswell", by=agency.lead, at=at)
+    return cases.decline(
+        somebody,
+        factories.arrival(agency.case.team, release_on=at.date(), takes_up=False),
+        reason=factories.entry(organisation, ListName.DECLINE),
+        signposts=[factories.entry(organisation, ListName.SIGNPOST)],
+        by=agency.lead,
+        at=at,
+    )
+
+
+def _empty_record(agency: Agency) -> list[Page]:
+    """The same pages on the first day, when nothing has happened yet."""
+    fresh = factories.case(agency.case.team, by=agency.lead, name="Oda Kestrel", at=agency.at)
+    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans"]
+    return [Page(f"{name}, empty", reverse(name, args=[fresh.reference]), agency.lead) for name in named]
+
+
+def _talks(agency: Agency) -> list[Page]:
+    """One talk that was signed off, one that waits for the supervisor, one under way."""
+    signed_off = talk(agency, since=14)
+    make_sense(agency, signed_off)
+    assessments.hand_in(_anew(signed_off), words="Look at A3.", by=agency.lead, at=agency.at)
+    assessments.sign_off(_anew(signed_off), comments="Well seen.", by=agency.supervisor, at=agency.at)
+    waiting = talk(agency, since=7)
+    make_sense(agency, waiting)
+    assessments.hand_in(_anew(waiting), words="", by=agency.lead, at=agency.at)
+    under_way = talk(agency, since=2)
+    make_sense(agency, under_way)
+    return [
+        *_assessment_pages("", under_way, agency.lead),
+        *_assessment_pages(", signed off", signed_off, agency.lead),
+        *_assessment_pages(", for a mentor", under_way, agency.mentor)[:2],
+        Page("item, half written", _half_written(agency, under_way), agency.lead),
+        Page("hand_in", reverse("hand_in", args=[under_way.pk]), agency.lead),
+        Page("together", reverse("together", args=[under_way.pk, "A1"]), agency.lead),
+        Page("sensitive item", reverse("item", args=[under_way.pk, "C1"]), agency.lead),
+        Page("assessments", reverse("assessments", args=[agency.case.reference]), agency.lead),
+        Page("sign_off", reverse("sign_off", args=[waiting.pk]), agency.supervisor),
+        Page("today, for a supervisor", reverse("today"), agency.supervisor),
+    ]
+
+
+def _assessment_pages(note: str, assessment: Assessment, who: User) -> list[Page]:
+    return [
+        Page(f"item{note}", reverse("item", args=[assessment.pk, "A1"]), who),
+        Page(f"assessment{note}", reverse("assessment", args=[assessment.pk]), who),
+        Page(f"assessment_map{note}", reverse("assessment_map", args=[assessment.pk]), who),
+        Page(f"sense{note}", reverse("sense", args=[assessment.pk]), who),
+    ]
+
+
+def talk(agency: Agency, *, since: int) -> Assessment:
+    """A talk that went through some items, each with a line of evidence and the person's own words."""
+    at = agency.at - timedelta(days=since)
+    assessment = assessments.begin(agency.case, kind="full", by=agency.lead, at=at)
+    guide = instrument_of(assessment, "en")
+    for item, judgements in TALKED_ABOUT.items():
+        assessments.add_evidence(
+            assessment,
+            guide.item(item),
+            stance="for",
+            type="said_by_person",
+            source="Milo",
+            words=WORDS,
+            dated=at.date(),
+            by=agency.lead,
+            at=at,
+        )
+        assessments.rate(
+            assessment,
+            guide.item(item),
+            judgements={**judgements, "certainty": "one_source", "direction": "new"},
+            own_words="It is a sofa, but it is family.",
+            base=0,
+            by=agency.lead,
+            at=at,
+        )
+    return assessment
+
+
+def _half_written(agency: Agency, assessment: Assessment) -> str:
+    """The address of an item with a line of evidence that was typed, but not added yet."""
+    drafts.save(
+        f"rate:{assessment.pk}:A2",
+        fields={"evidence_words": [WORDS], "own_words": ["I do not"]},
+        base=0,
+        case=agency.case.pk,
+        by=agency.lead,
+        at=agency.at,
+    )
+    return reverse("item", args=[assessment.pk, "A2"])
+
+
+def make_sense(agency: Agency, assessment: Assessment) -> None:
+    sense = assessments.Sense(
+        boxes={str(box): (WORDS, ["A1", "A3"]) for box in Box},
+        futures={str(future): ("First signs", "The uncle", "We ring") for future in Future},
+        priority_needs=["A3", "A1"],
+        key_strengths=["B1"],
+        support="standard",
+        hours_a_week=Decimal("2.5"),
+        support_because="Two visits and a call.",
+    )
+    assessments.make_sense(assessment, sense, base=0, by=agency.lead, at=agency.at)
+
+
+def _anew(assessment: Assessment) -> Assessment:
+    return Assessment.objects.with_instrument().get(pk=assessment.pk)
+
+
+def _plans(agency: Agency) -> list[Page]:
+    """A plan that was agreed, and the next draft with a goal of its own and one taken out."""
+    agreed = _plan(agency)
+    shown = Plan.objects.get(pk=agreed.pk)
+    plans.record_answer(shown, base=shown.edition, says=Answer.Says.AGREES, by=agency.lead, at=agency.at)
+    draft = _plan(agency)
+    goal, *_ = draft.goals.order_by("position")
+    plans.remove_goal(draft.goals.order_by("position").last(), by=agency.lead, at=agency.at)
+    return [
+        Page("plans", reverse("plans", args=[agency.case.reference]), agency.lead),
+        Page("plan, agreed", reverse("plan", args=[agreed.pk]), agency.lead),
+        Page("plan, draft", reverse("plan", args=[draft.pk]), agency.lead),
+        Page("change_plan", reverse("change_plan", args=[draft.pk]), agency.lead),
+        Page("add_goal", reverse("add_goal", args=[draft.pk]), agency.lead),
+        Page("goal", reverse("goal", args=[draft.pk, goal.pk]), agency.lead),
+        Page("plan_answer", reverse("plan_answer", args=[draft.pk]), agency.lead),
+    ]
+
+
+def _plan(agency: Agency) -> Plan:
+    at = agency.at
+    newest = Assessment.objects.filter(case=agency.case).first()
+    plan = plans.begin(agency.case, newest, by=agency.lead, at=at)
+    plans.change(
+        plan,
+        base=plan.version,
+        stops="The room falls through: we ask the night shelter the same day.",
+        promises="My uncle keeps the sofa free.",
+        review_on=at.date() + timedelta(days=30),
+        by=agency.lead,
+        at=at,
+    )
+    step = plans.NextStep("Hand in the form", "Milo", agency.lead, at.date() + timedelta(days=3))
+    for words in ("A room I can lock, by Christmas", "My papers in my own pocket"):
+        plans.add_goal(
+            plan,
+            words=words,
+            item="A1",
+            strength_item="B1",
+            helps="My uncle\nThe library",
+            steps=[step],
+            by=agency.lead,
+            at=at,
+        )
+    return plan
+
+
+def _agency(agency: Agency) -> list[Page]:
+    organisation, user = agency.case.organisation, agency.administrator
+    entry = ListEntry.objects.filter(organisation=organisation).first()
+    basis = LawfulBasis.objects.filter(organisation=organisation).first()
+    notice = Notice.objects.filter(organisation=organisation).first()
+    named = [
+        "agency",
+        "invite",
+        "agency_teams",
+        "agency_lists",
+        "agency_roles",
+        "agency_retention",
+        "notices",
+        "bases",
+        "add_basis",
+    ]
+    pages = [Page(f"{name}, for the administrator", reverse(name), user) for name in named]
+    return [
+        *pages,
+        Page("agency_person", reverse("agency_person", args=[agency.lead.pk]), user),
+        Page("agency_list", reverse("agency_list", args=[entry.list]), user),
+        Page("agency_entry", reverse("agency_entry", args=[entry.list, entry.pk]), user),
+        Page("basis", reverse("basis", args=[basis.pk]), user),
+        Page("notice", reverse("notice", args=[notice.pk]), user),
+        Page("write_notice", reverse("write_notice", args=["pt"]), user),
+        Page("change_retention", reverse("change_retention", args=[RetentionRule.Kind.CLOSED]), user),
+    ]
