@@ -1,4 +1,4 @@
-"""Compile the interface languages into the package when it is built (Babel, so that no system gettext is needed)."""
+"""Compile the interface languages when the package is built. Babel needs no system gettext."""
 
 from pathlib import Path
 

@@ -3,7 +3,6 @@
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-
 from types import SimpleNamespace
 
 import pytest
@@ -107,7 +106,9 @@ def stranger(db, now):
 def case(practitioner, team, now):
     """Milo's case, opened by the practitioner a week ago, two weeks after release."""
     at = now - timedelta(days=7)
-    return factories.case(team, by=practitioner, name="Milo Fernweh", release_on=at.date() - timedelta(days=14), at=at)
+    return factories.case(
+        team, by=practitioner, name="Milo Fernweh", release_on=at.date() - timedelta(days=14), at=at
+    )
 
 
 @pytest.fixture
@@ -151,10 +152,15 @@ def count_queries():
     @contextmanager
     def counting():
         keyring.forget()
-        with CaptureQueriesContext(connections["default"]) as main, CaptureQueriesContext(connections["keyring"]) as keys:
+        with (
+            CaptureQueriesContext(connections["default"]) as main,
+            CaptureQueriesContext(connections["keyring"]) as keys,
+        ):
             counted = SimpleNamespace(asked=[])
             yield counted
         asked = [query["sql"] for query in [*main.captured_queries, *keys.captured_queries]]
-        counted.asked = [re.sub(r"'[^']*'|\d+", "?", sql)[:160] for sql in asked if not any(n in sql for n in NOT_COUNTED)]
+        counted.asked = [
+            re.sub(r"'[^']*'|\d+", "?", sql)[:160] for sql in asked if not any(n in sql for n in NOT_COUNTED)
+        ]
 
     return counting

@@ -11,8 +11,9 @@ from . import printing, validating
 REFERENCE = Path("docs/reference/benchmarks.md")
 HEAD = """# Benchmarks
 
-Measured by `make bench`, ours and the peer in one run on one machine ({machine}, Python {python}). The ratio is the
-peer's time over ours. Times are medians in milliseconds and differ between machines; look at the ratios.
+Measured by `make bench`, ours and the peer in one run on one machine ({machine}, Python {python}).
+The ratio is the peer's time over ours. Times are medians in milliseconds and differ between machines;
+look at the ratios.
 
 | What | Ours | Peer | Ratio | Wanted at least |
 |---|---|---|---|---|
@@ -30,7 +31,8 @@ def line(row: dict) -> str:
     """One row of the table; a peer that could not run says why."""
     if row["peer_ms"] is None:
         return f"| {row['what']} | {row['ours_ms']:.3g} | {row['note']} | – | {row['limit']} |"
-    return f"| {row['what']} | {row['ours_ms']:.3g} | {row['peer_ms']:.3g} | {row['ratio']:.1f} | {row['limit']} |"
+    figures = f"{row['ours_ms']:.3g} | {row['peer_ms']:.3g} | {row['ratio']:.1f} | {row['limit']}"
+    return f"| {row['what']} | {figures} |"
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def peers(number: int) -> bytes:
 
 
 def measure() -> dict:
-    """Median times in milliseconds once warm. `ratio` is the peer’s to ours; `limit` is the least it should be."""
+    """Median times in milliseconds once warm. `ratio` is the peer’s to ours; `limit` the least wanted."""
     ours(-1)
     mine = {"what": WHAT, "ours_ms": milliseconds(ours), "limit": LIMIT}
     try:

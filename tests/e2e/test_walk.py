@@ -141,7 +141,11 @@ def talk_and_rate(walk, case, today):
     assessment = Assessment.objects.get()
     walk.go(f"/assessments/{assessment.pk}/items/A1/")
     walk.page.locator("details:has([name=evidence_words]) summary").first.click()
-    walk.fill(evidence_words="“My uncle says till New Year.”", evidence_source="Milo", evidence_dated=today.isoformat())
+    walk.fill(
+        evidence_words="“My uncle says till New Year.”",
+        evidence_source="Milo",
+        evidence_dated=today.isoformat(),
+    )
     walk.choose(evidence_stance="for", evidence_type="said_by_person")
     walk.choose(vulnerability="some", strength="some", matters_for="settling", certainty="one_source")
     walk.choose(direction="new", person_view="differs")
@@ -174,7 +178,9 @@ def make_sense(walk, assessment):
         walk.page.locator(f"details:has([name={box}_items]) summary").first.click()
         walk.choose(**{f"{box}_items": "A1"})
     for future in ("settles", "drifts", "returns"):
-        walk.fill(**{f"{future}_first_signs": "a", f"{future}_who_notices": "b", f"{future}_who_does_what": "c"})
+        walk.fill(
+            **{f"{future}_first_signs": "a", f"{future}_who_notices": "b", f"{future}_who_does_what": "c"}
+        )
     walk.choose(priority_needs="A1", key_strengths="A3", support="standard")
     walk.fill(hours_a_week="3", support_because="Two visits and a call.")
     walk.press("main form[data-autosave] button.button:not(.second, .plain)")
@@ -198,7 +204,12 @@ def plan_and_answer(walk, case, today):
     walk.press("main button[form=begin]")
     plan = Plan.objects.get()
     walk.go(f"/plans/{plan.pk}/goals/")
-    walk.fill(words="A room I can lock, by Christmas", helps="My uncle", what_1="Hand in the form", who_1="Milo, Ines")
+    walk.fill(
+        words="A room I can lock, by Christmas",
+        helps="My uncle",
+        what_1="Hand in the form",
+        who_1="Milo, Ines",
+    )
     walk.fill(by_1=(today + timedelta(days=2)).isoformat())
     walk.page.locator("main select[name=item]").select_option("A1")
     walk.page.locator("main select[name=strength_item]").select_option("A3")
@@ -213,7 +224,10 @@ def plan_and_answer(walk, case, today):
 
 def printed(walk, case, language):
     """The paper comes, once for reading and once on the trail."""
-    for path in (f"/plans/{Plan.objects.get().pk}/print/", f"/assessments/{Assessment.objects.get().pk}/print/"):
+    for path in (
+        f"/plans/{Plan.objects.get().pk}/print/",
+        f"/assessments/{Assessment.objects.get().pk}/print/",
+    ):
         answer = walk.page.request.get(walk.base + path)
         assert answer.headers["content-type"] == "application/pdf"
         assert answer.body().startswith(b"%PDF")

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from r2com.audit.models import Event
+from r2com.plans import actions as plans
+from r2com.plans.models import Step
 from r2com.tasks import actions as tasks
 
 from .. import factories
@@ -118,3 +120,29 @@ def test_a_task_of_somebody_else_is_nothing(sign_in, practitioner, colleague, ca
     )
 
     assert sign_in(colleague).get(f"/tasks/{task.pk}/").status_code == 404
+
+
+@pytest.fixture
+def planned(case, practitioner, published, now):
+    """A plan with one step for the practitioner, today."""
+    plan = plans.begin(case, None, by=practitioner, at=now)
+    step = plans.NextStep("Hand in the form", "Milo, Ines", practitioner, now.date())
+    goal = {"words": "A room", "item": "A1", "strength_item": "E1", "helps": "", "steps": [step]}
+    plans.add_goal(plan, **goal, by=practitioner, at=now)
+    return Step.objects.get()
+
+
+def test_a_step_of_the_plan_stands_on_today_until_it_is_done(sign_in, practitioner, planned):
+    client = sign_in(practitioner)
+    assert "Hand in the form" in client.get("/").content.decode()
+
+    client.post(f"/plans/steps/{planned.pk}/done/")
+
+    assert "Hand in the form" not in client.get("/").content.decode()
+    assert Event.objects.filter(name="step.done", by=practitioner.pk).count() == 1
+
+
+def test_nobody_else_finishes_a_step(sign_in, colleague, stranger, planned):
+    for other in (colleague, stranger):
+        assert sign_in(other).post(f"/plans/steps/{planned.pk}/done/").status_code == 404
+    assert not Step.objects.get().is_done

@@ -60,7 +60,9 @@ def test_a_sealed_field_cannot_be_searched(case, field):
         Person.objects.filter(**{field: "Milo Fernweh"}).exists()
 
 
-def test_somebody_who_left_and_comes_back_sees_no_old_case(case, practitioner, team, organisation, administrator, now):
+def test_somebody_who_left_and_comes_back_sees_no_old_case(
+    case, practitioner, team, organisation, administrator, now
+):
     organisations.leave(practitioner, ends=now.date(), reason="work", by=administrator, at=now)
 
     organisations.join(practitioner, organisation, role="practitioner", team=team, by=administrator, at=now)
@@ -68,8 +70,12 @@ def test_somebody_who_left_and_comes_back_sees_no_old_case(case, practitioner, t
     assert sees(practitioner) == []
 
 
-def test_somebody_who_leaves_later_sees_the_case_until_then(case, practitioner, administrator, now, time_machine):
-    organisations.leave(practitioner, ends=now.date() + timedelta(days=3), reason="work", by=administrator, at=now)
+def test_somebody_who_leaves_later_sees_the_case_until_then(
+    case, practitioner, administrator, now, time_machine
+):
+    organisations.leave(
+        practitioner, ends=now.date() + timedelta(days=3), reason="work", by=administrator, at=now
+    )
 
     assert sees(practitioner) == [case]
     time_machine.move_to(now + timedelta(days=4))

@@ -337,7 +337,14 @@ def test_marked_on_violence_wants_two_sources_and_a_second_person(
 ):
     item = guide_item(assessment, "G3")
     mark = {"judgements": {"vulnerability": "marked"}, "by": practitioner, "at": now}
-    seen = {"stance": "for", "type": "observed", "words": WORDS, "dated": today, "by": practitioner, "at": now}
+    seen = {
+        "stance": "for",
+        "type": "observed",
+        "words": WORDS,
+        "dated": today,
+        "by": practitioner,
+        "at": now,
+    }
     actions.add_evidence(assessment, item, source="A letter", **seen)
     with pytest.raises(actions.Owing):
         actions.rate(assessment, item, base=0, **mark)

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -216,7 +217,7 @@ def _place(case: Case, user: User, *, part: str, by: User, at: datetime) -> Case
     return member
 
 
-def _write_down(person, arrival, *, by, at, **answer) -> Door:
+def _write_down(person: Person, arrival: Arrival, *, by: User, at: datetime, **answer: Any) -> Door:
     return Door.objects.create(
         organisation=person.organisation,
         person=person,

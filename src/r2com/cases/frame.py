@@ -38,7 +38,9 @@ def must_allow(request: HttpRequest, case_id: UUID, what: May) -> None:
         raise Http404
 
 
-def record(request: HttpRequest, case: Case, template: str, context: dict, *, tab: str, status: int = 200) -> HttpResponse:
+def record(
+    request: HttpRequest, case: Case, template: str, context: dict, *, tab: str, status: int = 200
+) -> HttpResponse:
     """Show a page of somebody's record. The trail knows before the page is made."""
     trail.opened(tab, subject=case, by=request.user)
     framed = {"case": case, "cloth": cloth(case), "tabs": tabs(case, tab), **context}

@@ -143,7 +143,12 @@ class Door(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answer="admitted", case__isnull=False, delete_after__isnull=True)
-                | Q(answer="declined", case__isnull=True, decline_reason__isnull=False, delete_after__isnull=False),
+                | Q(
+                    answer="declined",
+                    case__isnull=True,
+                    decline_reason__isnull=False,
+                    delete_after__isnull=False,
+                ),
                 name="admitted_with_case_or_declined_with_reason",
             )
         ]

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from r2com.access.models import Grant
 from r2com.access.roles import May
 from r2com.assessments.models import HandingIn
 from r2com.cases.models import Case
+from r2com.plans.models import Step
 from r2com.tasks.models import Task
 from r2com.vault import keyring
 from r2com.vault.models import Owner
@@ -23,25 +26,48 @@ class Supported:
 
 
 @dataclass(frozen=True)
+class Due:
+    """Something promised for a day: a task of one's own, or a step of a plan."""
+
+    day: date
+    words: str
+    kind: str
+    case: Case
+    task: Task | None = None
+    step: Step | None = None
+
+
+@dataclass(frozen=True)
 class Day:
     day: date
-    due: list[Task]
+    due: list[Due]
     waiting: list[HandingIn]
     people: list[Supported]
 
     @property
     def case_ids(self) -> list[str]:
-        cases = {task.case_id for task in self.due} | {w.assessment.case_id for w in self.waiting}
+        cases = {due.case.pk for due in self.due} | {w.assessment.case_id for w in self.waiting}
         return sorted(str(case) for case in cases | {row.case.pk for row in self.people})
 
 
 def today(user, day: date) -> Day:
-    """Five queries, however many people there are."""
-    due = Task.objects.visible_to(user).open().owned_by(user).select_related("case__person")[:MOST]
-    waiting = waiting_for(user)[:MOST]
-    shown = Day(day, list(due), list(waiting), people(user, day))
-    warm([task.case for task in shown.due] + [w.assessment.case for w in shown.waiting])
-    return shown
+    """Six queries, however many people there are."""
+    tasks = list(Task.objects.visible_to(user).open().owned_by(user).select_related("case__person")[:MOST])
+    steps = list(Step.objects.visible_to(user).owned_by(user).due().with_case()[:MOST])
+    waiting = list(waiting_for(user)[:MOST])
+    supported = people(user, day)
+    cases = [task.case for task in tasks] + [step.goal.plan.case for step in steps]
+    warm(cases + [handed_in.assessment.case for handed_in in waiting])
+    return Day(day, due(tasks, steps), waiting, supported)
+
+
+def due(tasks: list[Task], steps: list[Step]) -> list[Due]:
+    """Tasks and steps in one order of days."""
+    promised = [Due(task.due, task.words, task.get_kind_display(), task.case, task=task) for task in tasks]
+    planned = [
+        Due(step.by, step.words, _("Step of the plan"), step.goal.plan.case, step=step) for step in steps
+    ]
+    return sorted(promised + planned, key=lambda one: one.day)
 
 
 def people(user, day: date) -> list[Supported]:

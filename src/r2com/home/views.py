@@ -16,8 +16,8 @@ from . import day, overview
 @require_safe
 def today(request):
     """What is due, what waits for me, and the people I support. Sorted by time, never by person."""
-    if request.membership.may(May.SET_UP):
-        return redirect("agency")
+    if not request.membership.may(May.READ):
+        return redirect("agency" if request.membership.may(May.SET_UP) else "bases")
     shown = day.today(request.user, timezone.localdate())
     trail.opened("today", subject=None, by=request.user, cases=shown.case_ids)
     return page(

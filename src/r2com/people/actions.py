@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from r2com.accounts.models import User
@@ -15,7 +16,19 @@ from r2com.vault.models import Owner
 
 from .models import Choice, NameFingerprint, Notice, NoticeGiven, Person, Purpose, Withdrawal
 
-PROFILE = ("name", "called", "other_names", "born", "phone", "safe_contact", "language", "interpreter", "access_needs", "matters", "works")
+PROFILE = (
+    "name",
+    "called",
+    "other_names",
+    "born",
+    "phone",
+    "safe_contact",
+    "language",
+    "interpreter",
+    "access_needs",
+    "matters",
+    "works",
+)
 
 
 class BeyondNotice(Refused):
@@ -23,7 +36,16 @@ class BeyondNotice(Refused):
 
 
 @transaction.atomic
-def enter(organisation: Organisation, *, name: str, born: date | None, language: str, by: User, at: datetime, **profile: str) -> Person:
+def enter(
+    organisation: Organisation,
+    *,
+    name: str,
+    born: date | None,
+    language: str,
+    by: User,
+    at: datetime,
+    **profile: str,
+) -> Person:
     """Write down who somebody is, sealed under a key of their own."""
     person = Person(organisation=organisation, language=language, made_at=at, name=name, **profile)
     person.born = born.isoformat() if born else ""
@@ -35,7 +57,9 @@ def enter(organisation: Organisation, *, name: str, born: date | None, language:
 
 
 @transaction.atomic
-def correct(person: Person, *, base: int, by: User, at: datetime, case=None, **profile: str) -> Person:
+def correct(
+    person: Person, *, base: int, by: User, at: datetime, case: Model | None = None, **profile: str
+) -> Person:
     """Change what is written about somebody. Raises Changed when it was changed since version `base`."""
     current = Person.objects.select_for_update().get(pk=person.pk)
     if current.version != base:
@@ -50,13 +74,20 @@ def correct(person: Person, *, base: int, by: User, at: datetime, case=None, **p
 
 
 @transaction.atomic
-def publish_notice(organisation: Organisation, *, language: str, text: str, covers: list, by: User | None, at: datetime) -> Notice:
+def publish_notice(
+    organisation: Organisation, *, language: str, text: str, covers: list, by: User | None, at: datetime
+) -> Notice:
     """A new wording of the notice in a language. The one before ends on this day and stays readable."""
     earlier = Notice.objects.filter(organisation=organisation, language=language)
     version = max(earlier.values_list("version", flat=True), default=0) + 1
     earlier.filter(ends__isnull=True).update(ends=at.date())
     notice = Notice.objects.create(
-        organisation=organisation, language=language, text=text, covers=covers, version=version, starts=at.date()
+        organisation=organisation,
+        language=language,
+        text=text,
+        covers=covers,
+        version=version,
+        starts=at.date(),
     )
     trail.record("notice.published", subject=notice, by=by, at=at, language=language, version=version)
     return notice
@@ -74,11 +105,27 @@ def seed_notices(organisation: Organisation, *, by: User | None, at: datetime) -
 
 @transaction.atomic
 def give_notice(
-    person: Person, notice: Notice, *, how: str, proof: str, interpreter: str = "", witness: str = "", by: User, at: datetime, case=None
+    person: Person,
+    notice: Notice,
+    *,
+    how: str,
+    proof: str,
+    interpreter: str = "",
+    witness: str = "",
+    by: User,
+    at: datetime,
+    case: Model | None = None,
 ) -> NoticeGiven:
     """Record that the person was told, how, and what shows it."""
     given = NoticeGiven.objects.create(
-        person=person, notice=notice, how=how, proof=proof, interpreter=interpreter, witness=witness, given_by=by, given_at=at
+        person=person,
+        notice=notice,
+        how=how,
+        proof=proof,
+        interpreter=interpreter,
+        witness=witness,
+        given_by=by,
+        given_at=at,
     )
     trail.record("notice.given", subject=given, by=by, at=at, case=case, how=how, proof=proof)
     return given
@@ -97,27 +144,38 @@ def record_choice(
     stands_in_why: str = "",
     by: User,
     at: datetime,
-    case=None,
+    case: Model | None = None,
 ) -> Choice:
     """Write down a yes or a no, in place of an earlier yes about the same.
 
     Raises BeyondNotice when the notice did not speak of it.
     """
     if not given.notice.speaks_of(purpose, recipient):
-        raise BeyondNotice(_("The notice that was given does not speak of this. Give a notice that does, then ask again."))
+        raise BeyondNotice(
+            _("The notice that was given does not speak of this. Give a notice that does, then ask again.")
+        )
     if agreed and (until is None or until <= at.date()):
         raise Refused(_("A yes needs a day on which it ends, and that day lies ahead."))
     _replace(given.person, recipient, purpose, how=how, by=by, at=at)
     choice = Choice.objects.create(
-        person=given.person, given=given, recipient=recipient, purpose=purpose, agreed=agreed, until=until if agreed else None,
-        how=how, stands_in=stands_in, stands_in_why=stands_in_why, recorded_by=by, made_at=at,
+        person=given.person,
+        given=given,
+        recipient=recipient,
+        purpose=purpose,
+        agreed=agreed,
+        until=until if agreed else None,
+        how=how,
+        stands_in=stands_in,
+        stands_in_why=stands_in_why,
+        recorded_by=by,
+        made_at=at,
     )
     trail.record("choice.recorded", subject=choice, by=by, at=at, case=case, purpose=purpose, agreed=agreed)
     return choice
 
 
 @transaction.atomic
-def withdraw(choice: Choice, *, how: str, by: User, at: datetime, case=None) -> Withdrawal:
+def withdraw(choice: Choice, *, how: str, by: User, at: datetime, case: Model | None = None) -> Withdrawal:
     """Take a yes back, at once. Taking it back twice changes nothing."""
     if choice.is_withdrawn:
         return choice.withdrawal
@@ -144,8 +202,11 @@ def _replace(person: Person, recipient: ListEntry, purpose: str, *, how: str, by
 def _fingerprint(person: Person) -> None:
     """Write anew under which fingerprints the person's names are found."""
     names = [person.name, person.called, *person.other_names.splitlines()]
-    found = set().union(*(blind.fingerprints(person.organisation_id, name, person.birthday) for name in names))
+    found = set().union(
+        *(blind.fingerprints(person.organisation_id, name, person.birthday) for name in names)
+    )
     person.fingerprints.all().delete()
     NameFingerprint.objects.bulk_create(
-        NameFingerprint(organisation_id=person.organisation_id, person=person, fingerprint=f) for f in sorted(found)
+        NameFingerprint(organisation_id=person.organisation_id, person=person, fingerprint=f)
+        for f in sorted(found)
     )

@@ -89,8 +89,8 @@ class Purpose(models.TextChoices):
 class Notice(models.Model):
     """What a person is told before anything else, in one language and wording.
 
-    `covers` lists the sharing that the notice speaks of: `[[purpose, recipient list entry id], …]`. A choice can
-    never go beyond it.
+    `covers` lists the sharing that the notice speaks of: `[[purpose, recipient list entry id], …]`. A choice
+    can never go beyond it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)

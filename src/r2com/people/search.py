@@ -18,7 +18,11 @@ def known(organisation, name: str, born: date | None, *, to) -> list[Person]:
     found = blind.fingerprints(organisation.pk, name, born)
     candidates = (
         Person.objects.visible_to(to)
-        .filter(organisation=organisation, fingerprints__fingerprint__in=found, fingerprints__organisation=organisation)
+        .filter(
+            organisation=organisation,
+            fingerprints__fingerprint__in=found,
+            fingerprints__organisation=organisation,
+        )
         .distinct()[:MOST]
     )
     people = list(candidates)

@@ -15,7 +15,7 @@ from r2com.audit import trail
 from r2com.cases.models import Case, CaseMember
 from r2com.core.refusals import Changed, Refused
 
-from .models import Answer, Goal, Plan, Step
+from .models import Answer, Goal, Plan, Step, StepDone
 
 WORDS = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 CARRIED_ON = ("stops", "ring", "promises", "review_where")
@@ -152,6 +152,18 @@ def record_answer(plan: Plan, *, base: int, says: str, words: str = "", by: User
     return answer
 
 
+@transaction.atomic
+def finish_step(step: Step, *, by: User, at: datetime) -> StepDone:
+    """Say that a step is done. Saying it twice changes nothing."""
+    grants.must_allow(by, step.goal.plan.case_id, May.ADD_EVIDENCE)
+    if step.is_done:
+        return step.done
+    done = StepDone.objects.create(step=step, done_by=by, done_at=at)
+    trail.record("step.done", subject=step, by=by, at=at, case=step.goal.plan.case_id)
+    return done
+
+
+@transaction.atomic
 def printed(plan: Plan, *, by: User, at: datetime) -> None:
     """Write on the trail that a paper is about to leave the house."""
     trail.record("plan.printed", subject=plan, by=by, at=at, number=plan.number)

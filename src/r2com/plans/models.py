@@ -24,7 +24,7 @@ class PlanQuerySet(OfCaseQuerySet):
             .defer("assessment__published__definition", "assessment__published__languages")
             .prefetch_related(
                 "goals",
-                Prefetch("goals__steps", Step.objects.select_related("owner")),
+                Prefetch("goals__steps", Step.objects.select_related("owner", "done")),
                 Prefetch("answers", Answer.objects.select_related("recorded_by")),
             )
         )
@@ -154,11 +154,12 @@ class StepQuerySet(OfCaseQuerySet):
         return self.filter(owner=user)
 
     def due(self):
-        """Steps with a day, soonest first, of the plans that are worked with."""
+        """Steps with a day and not done yet, soonest first, of the plans that are worked with."""
         standing = Plan.objects.standing().values("pk")
-        return self.filter(goal__plan__in=standing, goal__removed_at=None, by__isnull=False).order_by(
-            "by", "position"
+        rows = self.filter(
+            goal__plan__in=standing, goal__removed_at=None, by__isnull=False, done__isnull=True
         )
+        return rows.order_by("by", "position")
 
     def with_case(self):
         return self.select_related("goal__plan__case__person")
@@ -189,10 +190,28 @@ class Step(models.Model):
         return Owner.CASE, self.goal.plan.case_id
 
     @property
+    def is_done(self) -> bool:
+        return hasattr(self, "done")
+
+    @property
     def people(self) -> str:
         """Everybody who does it: as it was written, and who in the team."""
         names = [self.who, self.owner.get_short_name() if self.owner else ""]
         return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+class StepDone(models.Model):
+    """That a step was done, by whom and when it was written down."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    step = models.OneToOneField(Step, models.CASCADE, related_name="done")
+    done_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"done {self.step_id}"
 
 
 class Answer(models.Model):

@@ -11,5 +11,6 @@ urlpatterns = [
     path("plans/<uuid:pk>/goals/<uuid:goal_id>/remove/", views.remove_goal, name="remove_goal"),
     path("plans/<uuid:pk>/goals/<uuid:goal_id>/put-back/", views.put_back, name="put_back_goal"),
     path("plans/<uuid:pk>/answer/", views.answer, name="plan_answer"),
+    path("plans/steps/<uuid:pk>/done/", views.finish_step, name="finish_step"),
     path("plans/<uuid:pk>/print/", views.print_plan, name="plan_pdf"),
 ]

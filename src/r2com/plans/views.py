@@ -18,7 +18,7 @@ from r2com.drafts.forms import remembered
 
 from . import actions, guide, paper, reading
 from .forms import AnswerForm, AroundForm, GoalForm, around, as_written, differences, on_top_of
-from .models import Goal, Plan
+from .models import Goal, Plan, Step
 
 
 @require_http_methods(["GET", "POST"])
@@ -232,3 +232,12 @@ def _said_no(form, refusal: Refused, *, theirs: dict, version: int) -> dict:
         return {}
     on_top_of(form, version)
     return {"differences": differences(form, theirs)}
+
+
+@require_POST
+def finish_step(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A step is done; go back to Today, where it stood."""
+    step = get_object_or_404(Step.objects.visible_to(request.user).with_case(), pk=pk)
+    frame.must_allow(request, step.goal.plan.case_id, May.ADD_EVIDENCE)
+    actions.finish_step(step, by=request.user, at=timezone.now())
+    return redirect("today")

@@ -19,6 +19,7 @@ def ask(case: Case, *, words: str, item: str = "", owner: User, due: date, by: U
 
 @transaction.atomic
 def promise(case: Case, *, words: str, owner: User, due: date, by: User, at: datetime) -> Task:
+    """Promise to do something by a day."""
     return _make(case, Task.Kind.PROMISE, words=words, item="", owner=owner, due=due, by=by, at=at)
 
 

@@ -219,7 +219,8 @@ class ItemPage:
 
     def _earlier_rating(self):
         if not hasattr(self, "_found_earlier"):
-            rows = Rating.objects.filter(assessment=self.assessment.earlier_id, item=self.item.id)
+            rows = Rating.objects.visible_to(self.request.user)
+            rows = rows.filter(assessment=self.assessment.earlier_id, item=self.item.id)
             self._found_earlier = (
                 rows.select_related("assessment").first() if self.assessment.earlier_id else None
             )
