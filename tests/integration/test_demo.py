@@ -27,6 +27,9 @@ from r2com.tasks.models import Task
 from .test_cli import init, r2com, rows
 
 
+MADE = "ZZ-0"  # how the references of the further cases begin, and no other
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """The invented agency, brought in once for all tests here and taken out after the last."""
@@ -169,7 +172,7 @@ def test_many_more_cases_look_like_the_others(agency, now):
 
     assert Case.objects.count() == before + 40
     assert told[-1] == "40 of 40 further cases are in."
-    made = Case.objects.filter(reference__startswith="ZZ-").first()
+    made = Case.objects.filter(reference__startswith=MADE).first()
     assert made.person.short_name == made.person.name.split()[0]
     assert made.members.get().part == CaseMember.Part.LEAD
     assert made.door.answer == Door.Answer.ADMITTED
@@ -177,7 +180,7 @@ def test_many_more_cases_look_like_the_others(agency, now):
 
 def test_many_more_cases_are_seen_by_their_worker_and_by_nobody_else(agency, now):
     many.add(31, at=timezone.localtime(now), tell=lambda line: None)
-    made = Case.objects.filter(reference__startswith="ZZ-")
+    made = Case.objects.filter(reference__startswith=MADE)
     wren, ines = (User.objects.get(email=f"{one}@lantern.example") for one in ("wren", "ines"))
 
     assert made.visible_to(wren).count() == 30
@@ -188,7 +191,7 @@ def test_many_more_can_be_added_twice(agency, now):
     for _ in "ab":
         many.add(3, at=timezone.localtime(now), tell=lambda line: None)
 
-    assert Case.objects.filter(reference__startswith="ZZ-").count() == 6
+    assert Case.objects.filter(reference__startswith=MADE).count() == 6
 
 
 @pytest.fixture(scope="module")

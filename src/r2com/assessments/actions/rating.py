@@ -18,6 +18,7 @@ from r2com.tasks import actions as tasks
 from r2com.tasks.models import Task
 
 from ..models import Assessment, Rating
+from ..problems import sentence
 from ..responses import instrument_of, said
 
 CATEGORIES = {
@@ -34,7 +35,7 @@ class Owing(Refused):
     """Something is still owed. Carries the engine's problems, so that each is shown where it belongs."""
 
     def __init__(self, owed: list[Problem]):
-        super().__init__(" ".join(problem.message for problem in owed))
+        super().__init__(" ".join(map(sentence, owed)))
         self.owed = owed
 
 

@@ -20,6 +20,7 @@ from r2com.ui.forms import Form
 from .. import actions
 from ..forms import EVIDENCE, EvidenceForm, RatingForm, TogetherForm
 from ..models import Evidence, Rating
+from ..problems import sentence
 from ..responses import said
 from . import finding
 
@@ -152,7 +153,7 @@ class ItemPage:
         except actions.Owing as owing:
             for problem in owing.owed:
                 field = problem.judgement if problem.judgement in self.rating_form.fields else None
-                self.rating_form.add_error(field, problem.message)
+                self.rating_form.add_error(field, sentence(problem))
             return None
         except Changed as changed:
             self._show_both(changed)

@@ -10,6 +10,7 @@ from r2com.drafts.forms import remembered
 
 from .. import actions
 from ..forms import AnswerForm, HandInForm
+from ..problems import sentence
 from . import finding
 from .sense import formulation
 
@@ -31,7 +32,7 @@ def hand_in(request, pk):
     context = {
         "form": form,
         "memory": memory,
-        "owed": [(guide.item(problem.item), problem.message) for problem in owed],
+        "owed": [(guide.item(problem.item), sentence(problem)) for problem in owed],
         "missing": actions.missing(formulation(request, assessment)),
     }
     return finding.show(request, assessment, guide, "assessments/hand_in.html", context)
