@@ -26,7 +26,6 @@ from r2com.tasks.models import Task
 
 from .test_cli import init, r2com, rows
 
-
 MADE = "ZZ-0"  # how the references of the further cases begin, and no other
 
 

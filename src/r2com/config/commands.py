@@ -38,7 +38,7 @@ def demo(args) -> int:
     say("", *sign_ins(), "")
     say("This is a demonstration. Every person in it is invented. Do not enter anything real.")
     if not args.prepare:
-        say(f"Open http://127.0.0.1:{args.port}/ and stop with Ctrl-C.")
+        say(f"Open http://localhost:{args.port}/ and stop with Ctrl-C.")
         serving.serve(host="127.0.0.1", port=args.port)
     return 0
 
