@@ -48,7 +48,6 @@ ASKING = {
     "give_notice": SENT,
     "choice": SENT,
     "item, half written": "form#item",
-    "task": SENT,
     "add_goal": SENT,
     "plan_answer": SENT,
     "invite, for the administrator": SENT,

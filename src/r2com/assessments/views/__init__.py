@@ -1,10 +1,11 @@
 """The pages of an assessment, cut by what is done on them."""
 
 from .contents import assessment, assessments, needs_and_strengths, newest_map, newest_sense
-from .item import countersign, item, not_known, take_back, together
+from .item import countersign, item, not_known
 from .printing import print_assessment
 from .sense import sense
 from .signing import hand_in, sign_off
+from .together import take_back, together
 
 __all__ = [
     "assessment",

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,7 +18,7 @@ from r2com.drafts.forms import remembered
 from r2com.ui.forms import Form
 
 from .. import actions
-from ..forms import EVIDENCE, EvidenceForm, RatingForm, TogetherForm
+from ..forms import EVIDENCE, EvidenceForm, RatingForm
 from ..models import Evidence, Rating
 from ..problems import sentence
 from ..responses import said
@@ -261,30 +261,6 @@ def not_known(request, pk, item_id):
 
 
 @require_http_methods(["GET", "POST"])
-def together(request, pk, item_id):
-    """The same item in plain words, to read side by side."""
-    assessment, guide = finding.find(request, pk, may=May.RATE)
-    found, _items = finding.find_item(request, assessment, guide, item_id)
-    rating = Rating.objects.visible_to(request.user).filter(assessment=assessment, item=found.id).first()
-    memory = remembered(request, f"together:{pk}:{item_id}", case=assessment.case_id)
-    start = {"base": rating.version if rating else 0, "own_words": rating.own_words if rating else ""}
-    form = TogetherForm(request.POST or None, initial=memory.initial(TogetherForm, start), item=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            base = form.cleaned_data["base"]
-            actions.hear(assessment, found, words=form.words(), base=base, by=request.user, at=timezone.now())
-            memory.forget()
-            return redirect("item", pk, item_id)
-        except Changed as changed:
-            form.add_error(None, str(changed))
-            form.data = {**form.data.dict(), "base": rating.version if rating else 0}
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    context = {"item": found, "form": form, "memory": memory, "rating": rating}
-    return finding.show(request, assessment, guide, "assessments/together.html", context)
-
-
-@require_http_methods(["GET", "POST"])
 def countersign(request, pk, item_id):
     """A second person reads the judgement and its evidence, and stands behind it."""
     page = ItemPage(request, pk, item_id)
@@ -300,14 +276,3 @@ def countersign(request, pk, item_id):
             form.add_error(None, str(refusal))
     context = {"item": page.item, "rating": page.rating, "evidence": page._evidence(), "form": form}
     return finding.show(request, page.assessment, page.guide, "assessments/countersign.html", context)
-
-
-@require_POST
-def take_back(request, pk, evidence_id):
-    rows = Evidence.objects.visible_to(request.user).select_related("assessment__case")
-    evidence = get_object_or_404(rows, pk=evidence_id, assessment=pk, taken_back_at__isnull=True)
-    try:
-        actions.take_back(evidence, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(f"{reverse('item', args=[pk, evidence.item])}#evidence")
