@@ -31,6 +31,7 @@ bench: .venv/dev
 
 docs: .venv/dev
 	$(BIN)/python -m tests.references --write
+	R2COM_SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/e2e/test_walk.py -k en
 
 messages: .venv/dev
 	$(BIN)/python -m tests.messages --write

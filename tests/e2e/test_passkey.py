@@ -90,6 +90,17 @@ def test_a_passkey_stands_for_the_code_after_the_password(page, live_server, wit
     assert page.get_by_text("Signed in as Wanda Ferrow").is_visible()
 
 
+def test_a_passkey_confirms_who_one_is_before_something_important(page, live_server, with_passkey):
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(f"{live_server.url}/")
+
+    page.goto(f"{live_server.url}/account/confirm/passkey/?next=/account/second-factor/codes/")
+    page.locator("main form[data-passkey] button").click()
+    page.wait_for_url("**/account/second-factor/codes/")
+
+    assert path(page) == "/account/second-factor/codes/"
+
+
 def test_a_removed_passkey_leads_back_to_setting_up(page, live_server, with_passkey):
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{live_server.url}/")

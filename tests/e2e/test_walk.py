@@ -84,6 +84,7 @@ class Walk:
     def look(self, name):
         """Take the picture for the README, when asked to."""
         if SCREENSHOTS and self.language == "en":
+            self.page.evaluate("scrollTo(0, 0)")
             self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
 
 

@@ -232,3 +232,10 @@ def test_another_agency_cannot_touch_our_invitations(invited, sign_in, stranger,
     assert b"Noa" not in client.get(reverse("agency")).content
     assert client.post(reverse("withdraw_invitation", args=[invitation.pk])).status_code == 404
     assert client.post(reverse("invite_again", args=[invitation.pk])).status_code == 404
+
+
+def test_after_joining_one_is_told_what_comes_next(client):
+    page = client.get(reverse("joined"))
+
+    assert page.status_code == 200
+    assert reverse("account_login") in page.content.decode()

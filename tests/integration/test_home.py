@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from r2com.assessments import actions as assessments
+from r2com.assessments.models import HandingIn
 from r2com.audit.models import Event
+from r2com.cases.models import Case
 from r2com.plans import actions as plans
 from r2com.plans.models import Step
 from r2com.tasks import actions as tasks
@@ -93,13 +96,41 @@ def test_lists_ask_the_same_number_of_queries_at_one_and_at_fifty(
     assert len(many.asked) <= 6
 
 
-def test_the_persons_page_asks_at_most_twelve_queries(sign_in, practitioner, case, count_queries):
-    client = sign_in(practitioner)
+def test_today_asks_a_supervisor_no_more_queries_however_much_waits(
+    sign_in, supervisor, practitioner, busy, count_queries, published, now
+):
+    client = sign_in(supervisor)
+    busy(12)
+    for case in Case.objects.all():
+        assessment = assessments.begin(case, kind="full", by=practitioner, at=now)
+        HandingIn(assessment=assessment, by=practitioner, at=now).save(force_insert=True)
 
     with count_queries() as counted:
+        page = client.get("/").content.decode()
+
+    assert page.count("/sign-off/") == 12
+    assert len(counted.asked) <= 6, "\n".join(counted.asked)
+
+
+def test_the_persons_page_asks_at_most_twelve_queries_however_much_there_is(
+    sign_in, practitioner, case, planned, now, count_queries
+):
+    client = sign_in(practitioner)
+    with count_queries() as few:
+        client.get(case.get_absolute_url())
+    assessments.begin(case, kind="full", by=practitioner, at=now)
+    for number in range(50):
+        task = tasks.promise(
+            case, words=f"Ring {number}", owner=practitioner, due=now.date(), by=practitioner, at=now
+        )
+        if number % 2:
+            tasks.finish(task, words="Done", by=practitioner, at=now)
+
+    with count_queries() as many:
         client.get(case.get_absolute_url())
 
-    assert len(counted.asked) <= 12, "\n".join(counted.asked)
+    assert len(many.asked) <= 12, "\n".join(many.asked)
+    assert len(many.asked) - len(few.asked) <= 3, "an assessment adds what belongs to it, tasks add nothing"
 
 
 def test_a_task_is_done_and_leaves_today(sign_in, practitioner, case, now):

@@ -360,6 +360,39 @@ def test_marked_on_violence_wants_two_sources_and_a_second_person(
     assert "countersignature" not in [owed.kind for owed in actions.still_owed(assessment)]
 
 
+def test_a_colleague_reads_the_evidence_and_countersigns(
+    sign_in, assessment, explained, open_register, practitioner, colleague, case, now, today
+):
+    item = guide_item(assessment, "G3")
+    seen = {
+        "stance": "for",
+        "type": "observed",
+        "words": WORDS,
+        "dated": today,
+        "by": practitioner,
+        "at": now,
+    }
+    for source in ("A letter", "A visit"):
+        actions.add_evidence(assessment, item, source=source, **seen)
+    actions.rate(assessment, item, judgements={"vulnerability": "marked"}, base=0, by=practitioner, at=now)
+    cases.place(case, colleague, part=CaseMember.Part.DEPUTY, by=practitioner, at=now - timedelta(minutes=5))
+    address = url(assessment, "G3", "countersign/")
+    own = sign_in(practitioner).post(address).content.decode()
+
+    page = sign_in(colleague).get(address).content.decode()
+    sign_in(colleague).post(address)
+
+    assert "Somebody else has to countersign" in own
+    assert "A letter" in page
+    assert Rating.objects.get().countersigned_by == colleague
+
+
+def test_before_the_first_talk_the_map_says_what_comes_first(sign_in, practitioner, case, published):
+    for tab in ("map", "make-sense"):
+        page = sign_in(practitioner).get(f"/people/{case.reference}/{tab}/").content.decode()
+        assert "Nothing has been talked about yet" in page
+
+
 def test_hearing_the_person_does_not_take_over_who_judged(assessment, practitioner, colleague, case, now):
     item = guide_item(assessment, "A1")
     actions.rate(assessment, item, judgements={"vulnerability": "none"}, base=0, by=practitioner, at=now)

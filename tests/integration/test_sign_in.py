@@ -275,6 +275,26 @@ def test_changing_how_one_signs_in_asks_for_the_password_again_later(client, wor
     assert client.get("/account/second-factor/codes/").status_code == 200
 
 
+def test_a_code_is_enough_to_confirm_who_one_is(client, worker):
+    give_password(client)
+    give_code(client, code(secret(worker)))
+    later(client, minutes=6)
+
+    page = client.get("/account/confirm/code/?next=/account/second-factor/codes/")
+
+    assert b'name="code"' in page.content
+
+
+def test_signing_out_is_asked_before_it_is_done(client, worker):
+    give_password(client)
+    give_code(client, code(secret(worker)))
+
+    assert client.get("/account/sign-out/").status_code == 200
+    assert is_in(client)
+    client.post("/account/sign-out/")
+    assert not is_in(client)
+
+
 def later(client, minutes):
     """As if the sign-in had been that long ago."""
     session = client.session

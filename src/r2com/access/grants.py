@@ -59,7 +59,9 @@ def end_for(user: UUID, at: datetime) -> None:
 
 
 def derived(cases: set[UUID]) -> list[Grant]:
-    return [grant for source in _sources.values() for grant in source.grants(cases)]
+    """One that allows nothing is none: a worker who becomes an administrator sees the record no more."""
+    found = [grant for source in _sources.values() for grant in source.grants(cases)]
+    return [grant for grant in found if grant.may]
 
 
 def allows(user, case_id: UUID, what: May) -> bool:

@@ -5,7 +5,8 @@ derived: apps that know why somebody may see a case register as a source (see gr
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from r2com.core.identifiers import new_id
@@ -21,6 +22,10 @@ class GrantQuerySet(models.QuerySet):
 
     def held_by(self, user):
         return self.filter(user=user.pk)
+
+    def that_allow(self, what: May):
+        """Read as text, in which each word stands in quotes: SQLite cannot look into a list."""
+        return self.alias(words=Cast("may", TextField())).filter(words__contains=f'"{what}"')
 
 
 class Grant(models.Model):

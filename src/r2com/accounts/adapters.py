@@ -38,6 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """People come by invitation only."""
         return False
 
+    def is_safe_url(self, url):
+        """Whether somebody may be led there. An address that cannot be read leads nowhere."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def login(self, request, user):
         """Sign in under a new session key, and start the twelve hours."""
         super().login(request, user)

@@ -14,7 +14,8 @@ from django.contrib.auth.signals import user_logged_out, user_login_failed
 
 from r2com.audit import trail
 
-from .models import User
+from . import sessions
+from .models import Session, User
 
 
 def listen():
@@ -47,7 +48,11 @@ def code_failed(sender, user, **rest):
     trail.record("account.sign_in_failed", subject=user, by=None, step="code")
 
 
-def second_factor_added(sender, user, authenticator, **rest):
+def second_factor_added(sender, request, user, authenticator, **rest):
+    """Somebody set up a second factor. With the first, their other sessions end: a password began them."""
+    if not request.session.get("second_factor"):
+        here = sessions.hashed(request.session.session_key or "")
+        Session.objects.filter(user=user).exclude(session_key=here).delete()
     trail.record("account.second_factor_added", subject=user, by=user, type=authenticator.type)
 
 

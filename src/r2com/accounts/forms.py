@@ -1,5 +1,8 @@
 """The forms of allauth in our own words, and the one for signing in again in place."""
 
+import struct
+from contextlib import contextmanager
+
 from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -87,14 +90,61 @@ class AddApp(Ours, totp.ActivateTOTPForm):
             session[SECRET_SESSION_KEY] = get_adapter().encrypt(self.secret)
 
 
+# How reading a made-up passkey may end inside the library that reads it.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RuntimeError, struct.error)
+
+
+@contextmanager
+def refusing_what_is_none():
+    """Turn a passkey that cannot be read into an ordinary no."""
+    try:
+        yield
+    except UNREADABLE as fault:
+        raise get_adapter().validation_error("incorrect_code") from fault
+
+
+class Credential(forms.JSONField):
+    """A passkey as the browser sends it. What was refused is not sent back to it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        with refusing_what_is_none():
+            return super().to_python(value)
+
+    def bound_data(self, data, initial):
+        return None
+
+
+class CodePasskey(Ours, webauthn.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+    credential = Credential()
+
+    def clean_credential(self):
+        with refusing_what_is_none():
+            return super().clean_credential()
+
+
+class SignInPasskey(CodePasskey, webauthn.LoginWebAuthnForm):
+    """A passkey in place of the password."""
+
+
+class ConfirmPasskey(CodePasskey, webauthn.ReauthenticateWebAuthnForm):
+    """A passkey again, before something that matters."""
+
+
 class AddPasskey(Ours, webauthn.AddWebAuthnForm):
     """A passkey, made by the browser. It always opens by finger, face or PIN, so it stands alone."""
 
     passwordless = None
-    credential = forms.JSONField(
-        widget=forms.HiddenInput,
+    credential = Credential(
         error_messages={"required": _("Your browser made no passkey. It needs scripts for that.")},
     )
+
+    def clean(self):
+        with refusing_what_is_none():
+            return super().clean()
 
 
 class Again(forms.Form):

@@ -1,7 +1,5 @@
 """Signing in again in place, leaving quickly, signing out everywhere, and passkeys."""
 
-import json
-
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
@@ -19,12 +17,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from r2com.audit import trail
+from r2com.core.scripts import from_json
 from r2com.ui.pages import page
 
 from . import actions
 from .forms import Again
 
 TOO_MANY = "too_many_login_attempts"
+# Asked for from one of our pages or typed in. A picture on a page elsewhere must not empty the browser.
+OURS = ("same-origin", "none")
 
 
 @login_not_required
@@ -68,7 +69,7 @@ def _who(request, form):
 
 def _sent(body) -> dict:
     try:
-        sent = json.loads(body)
+        sent = from_json(body)
     except ValueError:
         return {}
     return sent if isinstance(sent, dict) else {}
@@ -88,7 +89,8 @@ def leave(request):
     """Sign out and show something that says nothing, in place of what was on the screen."""
     logout(request)
     response = page(request, "account/leave.html")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    if request.headers.get("Sec-Fetch-Site", "none") in OURS:
+        response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response["Referrer-Policy"] = "no-referrer"
     return response
 

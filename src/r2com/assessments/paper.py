@@ -1,5 +1,6 @@
 """The assessment on paper: the words that its Typst template asks for."""
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -7,7 +8,7 @@ from r2com.core.instruments import Instrument, Item, profile
 
 from .models import Assessment, Formulation
 from .pictures import Area, Mark, map_of
-from .responses import response
+from .responses import hidden_items, response
 
 
 def paper(
@@ -15,6 +16,7 @@ def paper(
 ):
     """The data and the images of the print, for the items that its reader may see."""
     laid_out = profile(guide, response(assessment))
+    hidden = hidden_items(assessment, guide, to=by)
     shown = {item.id for item in items}
     areas = map_of(laid_out, guide, shown=shown, standalone=True)
     data = {
@@ -32,12 +34,17 @@ def paper(
         "not_known": [item.title for item in laid_out.not_known if item.id in shown],
         "limits": _limits(),
         "printed_line": _("Printed by %(name)s, %(moment)s.")
-        % {"name": by.name, "moment": date_format(at, "j F Y, H:i")},
+        % {"name": by.name, "moment": date_format(timezone.localtime(at), _("j F Y, H:i"))},
         "words": _words(),
         **_formulated(formulation, guide),
-        "decisions": _decisions(assessment),
+        "decisions": _decisions(assessment, with_comments=not hidden),
     }
     return data, _images(areas)
+
+
+def _day(moment):
+    """As in 17 November 2026."""
+    return date_format(timezone.localtime(moment), _("j F Y"))
 
 
 def _status(assessment):
@@ -45,7 +52,7 @@ def _status(assessment):
         answer = assessment.last_handing_in.answer
         return _("Signed off by %(name)s on %(day)s") % {
             "name": answer.by.name,
-            "day": date_format(answer.at, "j F Y"),
+            "day": _day(answer.at),
         }
     return _("Waits for the supervisor") if assessment.is_handed_in else _("Under way, not handed in yet")
 
@@ -58,7 +65,7 @@ def _facts(assessment):
         {"label": _("Kind of talk"), "text": str(assessment.get_kind_display())},
         {
             "label": _("Begun"),
-            "text": f"{date_format(assessment.begun_at, 'j F Y')}, {assessment.begun_by.name}",
+            "text": f"{_day(assessment.begun_at)}, {assessment.begun_by.name}",
         },
     ]
 
@@ -99,7 +106,7 @@ def _help(formulation):
     return {"title": f"{formulation.get_support_display()}, {hours}", "text": formulation.support_because}
 
 
-def _decisions(assessment):
+def _decisions(assessment, *, with_comments):
     return [
         {
             "line": (
@@ -107,8 +114,8 @@ def _decisions(assessment):
                 if answer.is_return
                 else _("Signed off by %(name)s on %(day)s")
             )
-            % {"name": answer.by.name, "day": date_format(answer.at, "j F Y")},
-            "text": answer.comments,
+            % {"name": answer.by.name, "day": _day(answer.at)},
+            "text": answer.comments if with_comments else "",
         }
         for answer in (h.answer for h in assessment.handed_in.all() if hasattr(h, "answer"))
     ]
@@ -168,7 +175,7 @@ def _item(item, rating, evidence, guide):
 def _lines(evidence, item, stance):
     rows = [row for row in evidence if row.item == item.id and row.stance == stance]
     return [
-        {"text": row.words, "source": row.source, "date": date_format(row.dated, "j M Y")} for row in rows
+        {"text": row.words, "source": row.source, "date": date_format(row.dated, _("j M Y"))} for row in rows
     ]
 
 
@@ -178,6 +185,7 @@ def _limits():
         _("Nothing is added up. Two items with the same word are not the same weight."),
         _("“Not known” means not known. It never means that all is well, or that it is not."),
         _("A contested word stays contested wherever it is shown."),
+        _("There is no certificate for rating yet: whoever rated here was not certified."),
     ]
 
 

@@ -8,21 +8,40 @@ from r2com.access import grants
 from r2com.access.roles import May
 from r2com.core.instruments import Evidence as Piece
 from r2com.core.instruments import Instrument, Item, ItemResponse, Response
-from r2com.instruments.reading import instrument
+from r2com.instruments.reading import Altered, instrument
 
-from .models import Assessment, Evidence, Rating
+from .models import Assessment, Evidence, Formulation, Rating
 
 
 def instrument_of(assessment: Assessment, language: str | None = None) -> Instrument:
-    """The pinned instrument, in the reader's language."""
+    """The pinned instrument, in the reader's language. Raises Altered when it is not the one that was used."""
+    if assessment.content_hash != assessment.published.content_hash:
+        raise Altered(str(assessment.published))
     return instrument(assessment.published, language or get_language() or "en")
 
 
 def asked_items(assessment: Assessment, guide: Instrument, *, to) -> list[Item]:
     """The items of this pass that `to` may see, in the guide's order."""
     items = guide.subset(assessment.kind) if assessment.kind in guide.subsets else guide.items
-    sees_all = grants.allows(to, assessment.case_id, May.READ_SENSITIVE)
-    return [item for item in items if sees_all or not item.sensitive]
+    hidden = hidden_items(assessment, guide, to=to)
+    return [item for item in items if item.id not in hidden]
+
+
+def hidden_items(assessment: Assessment, guide: Instrument, *, to) -> set[str]:
+    """The ids of the sensitive items, for somebody who may not see that they exist."""
+    if grants.allows(to, assessment.case_id, May.READ_SENSITIVE):
+        return set()
+    return {item.id for item in guide.items if item.sensitive}
+
+
+def without(hidden: set[str], formulation: Formulation) -> Formulation:
+    """The formulation, emptied of whatever rests on a hidden item. To be shown, never to be saved."""
+    formulation.priority_needs = [item for item in formulation.priority_needs if item not in hidden]
+    formulation.key_strengths = [item for item in formulation.key_strengths if item not in hidden]
+    for text in formulation.boxes.all():
+        if hidden.intersection(text.items):
+            text.words, text.items = "", []
+    return formulation
 
 
 def response(assessment: Assessment) -> Response:

@@ -159,9 +159,7 @@ def end_place(member: CaseMember, *, by: User, at: datetime) -> None:
     must_be_in_charge(member.case, by)
     if member.part == CaseMember.Part.LEAD:
         raise Refused(_("There is always a case worker. Choose another one, and this one steps back."))
-    member.until = at
-    member.save(update_fields=["until"])
-    trail.record("member.left", subject=member, by=by, at=at, case=member.case, part=member.part)
+    _steps_back(member, by=by, at=at)
     grants.rebuild([member.case_id])
 
 
@@ -178,7 +176,7 @@ def must_be_admissible(born: date | None, arrival: Arrival, *, on: date) -> None
     if born is None:
         raise NotAdmissible(_("Write the date of birth: the programme is for adults only."))
     if age(born, on) < ADULT:
-        raise NotAdmissible(_("The programme is for adults only. A children's service is the right place."))
+        raise NotAdmissible(_("The programme is for adults only. A children’s service is the right place."))
     if arrival.release_on is None:
         raise NotAdmissible(_("Write the day of release, or the day it is expected."))
     if arrival.release_on - on > BEFORE_RELEASE:
@@ -210,11 +208,20 @@ def _place(case: Case, user: User, *, part: str, by: User, at: datetime) -> Case
     gives_way = Q(user=user)
     if part in (CaseMember.Part.LEAD, CaseMember.Part.DEPUTY):
         gives_way |= Q(part=part)
-    case.members.filter(gives_way, until__isnull=True).update(until=at)
+    for before in case.members.filter(gives_way, until__isnull=True):
+        _steps_back(before, by=by, at=at)
     member = CaseMember.objects.create(case=case, user=user, part=part, since=at)
     trail.record("member.placed", subject=member, by=by, at=at, case=case, part=part, user=str(user.pk))
     grants.rebuild([case.pk])
     return member
+
+
+def _steps_back(member: CaseMember, *, by: User, at: datetime) -> None:
+    """From now on they do not see the case."""
+    member.until = at
+    member.save(update_fields=["until"])
+    who = str(member.user_id)
+    trail.record("member.left", subject=member, by=by, at=at, case=member.case, part=member.part, user=who)
 
 
 def _write_down(person: Person, arrival: Arrival, *, by: User, at: datetime, **answer: Any) -> Door:

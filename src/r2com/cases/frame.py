@@ -42,9 +42,16 @@ def record(
     request: HttpRequest, case: Case, template: str, context: dict, *, tab: str, status: int = 200
 ) -> HttpResponse:
     """Show a page of somebody's record. The trail knows before the page is made."""
-    trail.opened(tab, subject=case, by=request.user)
+    trail.opened(tab, subject=case, by=request.user, **_exactly(request))
     framed = {"case": case, "cloth": cloth(case), "tabs": tabs(case, tab), **context}
     return page(request, template, framed, status)
+
+
+def _exactly(request: HttpRequest) -> dict[str, str]:
+    """Which page of a tab it is, and which item is talked about on it."""
+    place = request.resolver_match
+    item = {"item": place.kwargs["item_id"]} if "item_id" in place.kwargs else {}
+    return {"address": place.url_name, **item}
 
 
 def cloth(case: Case) -> dict:

@@ -141,6 +141,9 @@ MFA_FORMS = {
     "reauthenticate": "r2com.accounts.forms.ConfirmCode",
     "activate_totp": "r2com.accounts.forms.AddApp",
     "add_webauthn": "r2com.accounts.forms.AddPasskey",
+    "login_webauthn": "r2com.accounts.forms.SignInPasskey",
+    "authenticate_webauthn": "r2com.accounts.forms.CodePasskey",
+    "reauthenticate_webauthn": "r2com.accounts.forms.ConfirmPasskey",
 }
 
 SESSION_ENGINE = "r2com.accounts.sessions"

@@ -6,7 +6,7 @@ from django.shortcuts import resolve_url
 
 from . import parking
 
-SIGNING_IN = ("/sign-in/", "/account/")
+SIGNING_IN = ("/sign-in/", "/account/", "/language/")
 
 
 def park(get_response):
@@ -14,6 +14,8 @@ def park(get_response):
 
     def middleware(request):
         response = get_response(request)
+        if request.user.is_authenticated:
+            parking.remember_writer(request, response)
         if request.method != "POST" or request.user.is_authenticated or not _turned_away(response):
             return response
         if request.path.startswith(SIGNING_IN):

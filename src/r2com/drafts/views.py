@@ -1,6 +1,5 @@
 """Autosave: the address that a form sends its words to while they are being typed."""
 
-import json
 from uuid import UUID
 
 from django.core import signing
@@ -10,6 +9,7 @@ from django.utils.formats import time_format
 from django.views.decorators.http import require_POST
 
 from r2com.access.models import Grant
+from r2com.core.scripts import from_json
 
 from . import actions
 from .forms import SALT
@@ -49,7 +49,7 @@ def _typed(body):
     """The fields and the version they were typed on. Raises ValueError."""
     if len(body) > LONGEST:
         raise ValueError
-    sent = json.loads(body)
+    sent = from_json(body)
     if not isinstance(sent, dict) or not isinstance(sent.get("fields"), dict):
         raise ValueError
     if not all(isinstance(v, list) and all(isinstance(x, str) for x in v) for v in sent["fields"].values()):

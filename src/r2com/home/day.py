@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from r2com.access.models import Grant
-from r2com.access.roles import May
+from r2com.access.roles import ROLES, May
 from r2com.assessments.models import HandingIn
 from r2com.cases.models import Case
 from r2com.plans.models import Step
@@ -80,12 +80,13 @@ def people(user, day: date) -> list[Supported]:
 
 def waiting_for(user):
     """Assessments that were handed in and wait for this supervisor's answer."""
-    mine = [grant.case for grant in Grant.objects.live().held_by(user) if grant.allows(May.SIGN_OFF)]
-    rows = HandingIn.objects.filter(assessment__case__in=mine, answer__isnull=True)
+    answering = [role for role, described in ROLES.items() if May.SIGN_OFF in described.may]
+    mine = Grant.objects.live().held_by(user).filter(source__in=answering)
+    rows = HandingIn.objects.filter(assessment__case__in=mine.values("case"), answer__isnull=True)
     return rows.select_related("assessment__case__person", "by").order_by("at")
 
 
 def warm(cases: list[Case]) -> None:
     """Fetch the keys of everybody on the page at once."""
-    keyring.warm(Owner.PERSON, [case.person_id for case in cases])
-    keyring.warm(Owner.CASE, [case.pk for case in cases])
+    people = {case.person_id for case in cases}
+    keyring.warm_all({Owner.PERSON: people, Owner.CASE: {case.pk for case in cases}})

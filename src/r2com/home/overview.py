@@ -6,9 +6,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from r2com.assessments.models import Assessment
+from r2com.cases.forms.rows import worded
 from r2com.people.models import Choice, NoticeGiven
 from r2com.plans.models import Plan
 from r2com.tasks.models import Task
+from r2com.vault import keyring
+from r2com.vault.models import Owner
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,14 @@ class Moment:
 
 def of(case, user) -> dict:
     """Everything the page shows, in a fixed number of queries."""
+    keyring.warm_all({Owner.PERSON: [case.person_id], Owner.CASE: [case.pk]})
     assessments = list(
         Assessment.objects.visible_to(user)
         .filter(case=case)
         .prefetch_related("handed_in__answer__by", "handed_in__by")
         .select_related("begun_by")
     )
-    plans = list(Plan.objects.visible_to(user).filter(case=case).whole())
+    plans = list(Plan.objects.visible_to(user).filter(case=case).with_goals())
     tasks = list(Task.objects.visible_to(user).filter(case=case).select_related("owner", "done__done_by"))
     given = list(NoticeGiven.objects.visible_to(user).filter(person=case.person).select_related("given_by"))
     choices = list(
@@ -41,7 +45,7 @@ def of(case, user) -> dict:
         "assessment": assessments[0] if assessments else None,
         "plan": plans[0] if plans else None,
         "open_tasks": [task for task in tasks if not task.is_done],
-        "choices": choices,
+        "choices": [(worded(choice.recipient), choice) for choice in choices],
         "was_told": bool(given),
         "timeline": timeline(case, assessments, plans, tasks, given, choices),
     }

@@ -25,6 +25,13 @@ def newest(name: str = OPEN_TV_RAT) -> PublishedInstrument:
     return PublishedInstrument.objects.filter(instrument=name).latest("published_at")
 
 
+def sensitive_items() -> set[str]:
+    """The items that some published version calls sensitive: what was sensitive once is treated so."""
+    versions = PublishedInstrument.objects.only("content_hash")
+    guides = [_read(version.pk, version.content_hash, "en") for version in versions]
+    return {item.id for guide in guides for item in guide.items if item.sensitive}
+
+
 def packaged(name: str = OPEN_TV_RAT) -> tuple[dict, dict[str, dict]]:
     """The newest definition of an instrument that travels with the software, and its languages."""
     versions = sorted(entry.name for entry in folder("instruments", name).iterdir() if entry.is_dir())

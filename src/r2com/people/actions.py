@@ -177,10 +177,10 @@ def record_choice(
 @transaction.atomic
 def withdraw(choice: Choice, *, how: str, by: User, at: datetime, case: Model | None = None) -> Withdrawal:
     """Take a yes back, at once. Taking it back twice changes nothing."""
-    if choice.is_withdrawn:
-        return choice.withdrawal
-    withdrawal = Withdrawal.objects.create(choice=choice, how=how, recorded_by=by, withdrawn_at=at)
-    trail.record("choice.withdrawn", subject=choice, by=by, at=at, case=case, purpose=choice.purpose)
+    said = {"how": how, "recorded_by": by, "withdrawn_at": at}
+    withdrawal, is_first = Withdrawal.objects.get_or_create(choice=choice, defaults=said)
+    if is_first:
+        trail.record("choice.withdrawn", subject=choice, by=by, at=at, case=case, purpose=choice.purpose)
     return withdrawal
 
 

@@ -146,7 +146,7 @@ def record_answer(plan: Plan, *, base: int, says: str, words: str = "", by: User
     if current.edition != base:
         raise Changed(_("The plan was changed meanwhile. Read it together once more, then answer."))
     if says != Answer.Says.AGREES and not words.strip():
-        raise Refused(_("Write the reason, as far as you can in the person's own words."))
+        raise Refused(_("Write the reason, as far as you can in the person’s own words."))
     answer = Answer.objects.create(plan=current, says=says, words=words, recorded_by=by, at=at)
     trail.record("plan.answered", subject=current, by=by, at=at, says=says)
     return answer
@@ -156,10 +156,9 @@ def record_answer(plan: Plan, *, base: int, says: str, words: str = "", by: User
 def finish_step(step: Step, *, by: User, at: datetime) -> StepDone:
     """Say that a step is done. Saying it twice changes nothing."""
     grants.must_allow(by, step.goal.plan.case_id, May.ADD_EVIDENCE)
-    if step.is_done:
-        return step.done
-    done = StepDone.objects.create(step=step, done_by=by, done_at=at)
-    trail.record("step.done", subject=step, by=by, at=at, case=step.goal.plan.case_id)
+    done, is_first = StepDone.objects.get_or_create(step=step, defaults={"done_by": by, "done_at": at})
+    if is_first:
+        trail.record("step.done", subject=step, by=by, at=at, case=step.goal.plan.case_id)
     return done
 
 
@@ -182,7 +181,7 @@ def _must_stand_at(version: int, base: int) -> None:
 def _must_be_whole(words: str, item: str, strength_item: str) -> None:
     if not (words.strip() and item and strength_item):
         raise Refused(
-            _("A goal needs the person's words, the part of life it is about and a strength it builds on.")
+            _("A goal needs the person’s words, the part of life it is about and a strength it builds on.")
         )
 
 

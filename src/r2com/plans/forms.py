@@ -21,7 +21,7 @@ class AroundForm(Form):
 
     base = forms.IntegerField(widget=forms.HiddenInput)
     matters = forms.CharField(
-        label=_("What matters to me"), help_text=_("In the person's own words."), required=False, widget=Words
+        label=_("What matters to me"), help_text=_("In the person’s own words."), required=False, widget=Words
     )
     stops = forms.CharField(
         label=_("What could stop it, and then"),

@@ -29,6 +29,11 @@ class PlanQuerySet(OfCaseQuerySet):
             )
         )
 
+    def with_goals(self):
+        """With the goals and the answers, for a list or a line of time."""
+        said = Prefetch("answers", Answer.objects.select_related("recorded_by"))
+        return self.select_related("made_by").prefetch_related("goals", said)
+
     def standing(self):
         """The one plan of each case that is worked with: the newest that the person has not said no to."""
         newest = Plan.objects.filter(case=OuterRef("case")).not_refused().order_by("-number")

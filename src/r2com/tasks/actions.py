@@ -7,6 +7,7 @@ from django.db import transaction
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.models import Case
+from r2com.instruments.reading import sensitive_items
 
 from .models import Done, Task
 
@@ -35,10 +36,10 @@ def move(task: Task, *, owner: User, due: date, by: User, at: datetime) -> Task:
 @transaction.atomic
 def finish(task: Task, *, words: str = "", by: User, at: datetime) -> Done:
     """Say that it is done, and what came of it. Finishing twice changes nothing."""
-    if task.is_done:
-        return task.done
-    done = Done.objects.create(task=task, words=words, done_by=by, done_at=at)
-    trail.record("task.done", subject=task, by=by, at=at)
+    said = {"words": words, "done_by": by, "done_at": at}
+    done, is_first = Done.objects.get_or_create(task=task, defaults=said)
+    if is_first:
+        trail.record("task.done", subject=task, by=by, at=at)
     return done
 
 
@@ -46,7 +47,15 @@ def _make(
     case: Case, kind: str, *, words: str, item: str, owner: User, due: date, by: User, at: datetime
 ) -> Task:
     task = Task.objects.create(
-        case=case, kind=kind, words=words, item=item, owner=owner, due=due, made_by=by, made_at=at
+        case=case,
+        kind=kind,
+        words=words,
+        item=item,
+        is_sensitive=item in sensitive_items(),
+        owner=owner,
+        due=due,
+        made_by=by,
+        made_at=at,
     )
     trail.record("task.made", subject=task, by=by, at=at, kind=kind, due=due.isoformat())
     return task

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.models import Grant
 from r2com.access.personal import TALK, Kept, Personal, Shown
+from r2com.access.roles import May
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
 from r2com.core.identifiers import new_id
@@ -12,6 +14,11 @@ from r2com.vault.models import Owner
 
 
 class TaskQuerySet(OfCaseQuerySet):
+    def visible_to(self, user):
+        """A question about a sensitive item is there only for those who read such items."""
+        reading = Grant.objects.live().held_by(user).that_allow(May.READ_SENSITIVE).values("case")
+        return super().visible_to(user).filter(models.Q(is_sensitive=False) | models.Q(case__in=reading))
+
     def open(self):
         return self.filter(done__isnull=True)
 
@@ -33,6 +40,7 @@ class Task(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     words = SealedText()
     item = models.CharField(max_length=8, blank=True)
+    is_sensitive = models.BooleanField(default=False)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
     due = models.DateField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")

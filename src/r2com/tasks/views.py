@@ -29,7 +29,7 @@ def task(request, pk):
     move = MoveForm(
         request.POST if go == "move" else None,
         initial={"owner": found.owner_id, "due": found.due},
-        case=found.case,
+        task=found,
     )
     if go == "done" and done.is_valid():
         actions.finish(found, **done.cleaned_data, by=request.user, at=timezone.now())

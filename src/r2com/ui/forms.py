@@ -19,7 +19,6 @@ class Renderer(renderers.BaseRenderer):
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
-    formset_template_name = "ui/forms/formset.html"
 
     def get_template(self, template_name):
         return self.engine.get_template(template_name)

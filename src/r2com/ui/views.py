@@ -48,7 +48,8 @@ def language(request):
 
 def _way_back(request) -> str:
     back = request.POST.get("next", "")
-    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()) else "/"
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return back if is_ours and back.startswith("/") else "/"
 
 
 @login_not_required

@@ -6,11 +6,12 @@ one query on the keyring, or none.
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from . import root
 from .models import DataKey
@@ -36,9 +37,17 @@ def cipher(kind: str, owner: UUID) -> tuple[UUID, AESGCM]:
 
 def warm(kind: str, owners: Iterable[UUID]) -> None:
     """Fetch the keys of many owners in one query, before a page opens what they seal."""
-    missing = {owner for owner in owners if _fresh(kind, owner) is None}
-    if missing:
-        for key in DataKey.objects.filter(kind=kind, owner__in=missing):
+    warm_all({kind: owners})
+
+
+def warm_all(owners: Mapping[str, Iterable[UUID]]) -> None:
+    """The same for owners of several kinds, still in one query."""
+    wanted = Q()
+    for kind, of_kind in owners.items():
+        if missing := {owner for owner in of_kind if _fresh(kind, owner) is None}:
+            wanted |= Q(kind=kind, owner__in=missing)
+    if wanted:
+        for key in DataKey.objects.filter(wanted):
             _keep(key)
 
 

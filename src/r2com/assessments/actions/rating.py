@@ -43,6 +43,7 @@ class Owing(Refused):
 def begin(case: Case, *, kind: str, by: User, at: datetime) -> Assessment:
     """Begin with the newest published version, and stay with it. One that is open is gone on with."""
     grants.must_allow(by, case.pk, May.RATE)
+    Case.objects.select_for_update().get(pk=case.pk)
     earlier = case.assessments.prefetch_related("handed_in__answer").first()
     if earlier is not None and not earlier.is_handed_in:
         return earlier
@@ -180,7 +181,7 @@ def _holds_nothing(guide: Instrument, judgements: dict[str, str]) -> bool:
 
 def _rating(assessment: Assessment, item: Item, *, base: int) -> Rating:
     """The rating to write on, if nobody has kept another version since `base`."""
-    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    Assessment.objects.select_for_update().get(pk=assessment.pk).must_be_open()
     rating = Rating.objects.filter(assessment=assessment, item=item.id).select_related("rated_by").first()
     if (rating.version if rating else 0) != base:
         raise Changed(_("This was changed meanwhile. Both versions are shown below: choose, then keep it."))

@@ -86,7 +86,7 @@ def missing(formulation: Formulation | None) -> list[str]:
 
 
 def _to_write(assessment: Assessment, *, base: int) -> Formulation:
-    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    Assessment.objects.select_for_update().get(pk=assessment.pk).must_be_open()
     formulation = Formulation.objects.filter(assessment=assessment).first()
     if (formulation.version if formulation else 0) != base:
         raise Changed(_("This was changed meanwhile. Both versions are shown below: choose, then keep it."))

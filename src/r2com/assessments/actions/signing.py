@@ -21,7 +21,7 @@ from .sense import missing
 @transaction.atomic
 def hand_in(assessment: Assessment, *, words: str, by: User, at: datetime) -> HandingIn:
     """Ask the supervisor to read it. Raises Owing while something is missing."""
-    assessment.must_be_open()
+    Assessment.objects.select_for_update().get(pk=assessment.pk).must_be_open()
     grants.must_allow(by, assessment.case_id, May.RATE)
     if owed := still_owed(assessment):
         raise Owing(owed)
@@ -62,7 +62,7 @@ def still_owed(assessment: Assessment) -> list[Problem]:
 def _answer(assessment: Assessment, *, is_return: bool, comments: str, by: User, at: datetime) -> Answer:
     """The supervisor's answer to what was handed in."""
     grants.must_allow(by, assessment.case_id, May.SIGN_OFF)
-    waiting = assessment.last_handing_in
+    waiting = Assessment.objects.select_for_update().get(pk=assessment.pk).last_handing_in
     if waiting is None or hasattr(waiting, "answer"):
         raise Refused(_("This assessment does not wait for an answer."))
     answer = Answer.objects.create(handing_in=waiting, is_return=is_return, comments=comments, by=by, at=at)

@@ -14,7 +14,7 @@ from .. import actions
 from ..forms import BeginForm
 from ..models import Assessment
 from ..pictures import map_of
-from ..responses import asked_items, response
+from ..responses import asked_items, hidden_items, response
 from . import finding
 
 
@@ -52,6 +52,7 @@ def assessment(request, pk):
         "go_on_with": _go_on_with(found, items, states),
         "may_rate": grants.allows(request.user, found.case_id, May.RATE),
         "may_sign_off": grants.allows(request.user, found.case_id, May.SIGN_OFF),
+        "comments": _comments(found) if not hidden_items(found, guide, to=request.user) else "",
     }
     return finding.show(request, found, guide, "assessments/assessment.html", context)
 
@@ -81,6 +82,12 @@ def _newest(request, reference, page, tab):
     if newest is None:
         return frame.record(request, case, "assessments/none_yet.html", {}, tab=tab)
     return redirect(page, newest.pk)
+
+
+def _comments(assessment) -> str:
+    """What the supervisor wrote to the worker with the last answer. It may speak of any item."""
+    answer = getattr(assessment.last_handing_in, "answer", None)
+    return answer.comments if answer else ""
 
 
 def _state(rating, lead, guide) -> str:

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -193,7 +194,7 @@ class ItemPage:
         return format_html(
             '{} <a href="{}">{}</a>',
             _("“%(item)s” is now a question for you, until %(day)s.")
-            % {"item": self.item.title, "day": task.due.strftime("%d.%m.%Y")},
+            % {"item": self.item.title, "day": date_format(task.due, _("j F Y"))},
             reverse("task", args=[task.pk]),
             _("Change who or when"),
         )
@@ -266,13 +267,12 @@ def countersign(request, pk, item_id):
     page = ItemPage(request, pk, item_id)
     if page.rating is None or not page._waits_for_second():
         raise Http404
-    form = Form(request.POST or None)
-    if request.method == "POST":
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             actions.countersign(page.rating, by=request.user, at=timezone.now())
             return redirect("item", pk, item_id)
         except Refused as refusal:
-            form.is_valid()
             form.add_error(None, str(refusal))
     context = {"item": page.item, "rating": page.rating, "evidence": page._evidence(), "form": form}
     return finding.show(request, page.assessment, page.guide, "assessments/countersign.html", context)

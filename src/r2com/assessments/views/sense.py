@@ -14,7 +14,7 @@ from r2com.drafts.forms import remembered
 from .. import actions
 from ..forms import SenseForm, sense_on_record
 from ..models import Formulation
-from ..responses import asked_items
+from ..responses import asked_items, hidden_items, instrument_of, without
 from . import finding
 
 
@@ -52,8 +52,11 @@ def sense(request, pk):
 
 
 def formulation(request, assessment) -> Formulation | None:
+    """What was written, as far as it is for these eyes."""
     rows = Formulation.objects.visible_to(request.user).select_related("written_by", "assessment")
-    return rows.prefetch_related("boxes", "futures").filter(assessment=assessment).first()
+    found = rows.prefetch_related("boxes", "futures").filter(assessment=assessment).first()
+    hidden = hidden_items(assessment, instrument_of(assessment), to=request.user)
+    return without(hidden, found) if found and hidden else found
 
 
 def _initial(memory, start):

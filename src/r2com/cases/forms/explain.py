@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from r2com.cases.keeping import DAYS_A_MONTH
@@ -48,7 +49,7 @@ class ChoiceForm(Form):
         widget=Cards,
     )
     until = forms.DateField(
-        label=_("Until when does a yes hold?"), widget=Day(attrs={"list": "until"}), required=False
+        label=_("If yes, until when?"), widget=Day(attrs={"list": "until"}), required=False
     )
     how = forms.ChoiceField(label=_("How did they say it?"), choices=Choice.How, widget=Cards)
     stands_in = forms.CharField(
@@ -78,7 +79,7 @@ class ChoiceForm(Form):
 
 
 def _hint(days: list[date]) -> str:
-    three, six, twelve = (date_format(day, "j F Y") for day in days)
+    three, six, twelve = (date_format(day, gettext("j F Y")) for day in days)
     return _("A yes needs a day. In three months: %(three)s. In six: %(six)s. In twelve: %(twelve)s.") % {
         "three": three,
         "six": six,

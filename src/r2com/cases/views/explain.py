@@ -107,7 +107,7 @@ def withdraw(request, reference, choice_id):
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         actions.withdraw(taken, **form.cleaned_data, by=request.user, at=timezone.now(), case=case)
-        messages.success(request, _("Taken back. From now on nothing more is shared on it."))
+        messages.success(request, _("Taken back. Nothing more is shared from now on."))
         return redirect("explain", case.reference)
     context = {"form": form, "choice": taken, "recipient": worded(taken.recipient)}
     return frame.record(request, case, "cases/explain/withdraw.html", context, tab=TAB)

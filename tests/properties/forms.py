@@ -1,0 +1,404 @@
+"""Every form that can be sent: where to, by whom, with what, and which of its words must not get lost."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from r2com.organisations.models import ListName
+from r2com.people.notice_text import SHARING
+from tests.factories import PASSWORD
+
+from .world import World
+
+NOBODY = ""
+NEW = "seven plain words 8"
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form: its address (`name`, `args`), who sends it, and what they fill in when all is well.
+
+    `words` names the fields in which somebody types: they stand on the page when it is shown again.
+    `label` tells forms with the same address apart. `turns` marks a form that may also just show another
+    page; `refused` marks one that says no in the present case. `first` is what was sent before, by the same browser: an address and its fields.
+    """
+
+    name: str
+    args: Callable[[World], tuple] = lambda world: ()
+    who: str = "practitioner"
+    fill: Callable[[World], Fields] = lambda world: {}
+    words: tuple[str, ...] = ()
+    label: str = ""
+    turns: bool = False
+    refused: bool = False
+    first: Callable[[World], tuple[str, Fields]] | None = None
+
+    def __str__(self):
+        return f"{self.name}-{self.label}" if self.label else self.name
+
+    def address(self, world: World) -> str:
+        return reverse(self.name, args=self.args(world))
+
+
+def case(world):
+    return (world.case.reference,)
+
+
+def assessment(world):
+    return (world.assessment.pk,)
+
+
+def first_item(world):
+    return (world.assessment.pk, "A1")
+
+
+def plan(world):
+    return (world.plan.pk,)
+
+
+def goal(world):
+    return (world.plan.pk, world.goal.pk)
+
+
+def deputy(world):
+    return (world.deputy.pk,)
+
+
+def invitation(world):
+    return (world.invitation.pk,)
+
+
+def entry(world):
+    return (ListName.TOLD, world.entry(ListName.TOLD).pk)
+
+
+def in_days(world, days) -> str:
+    return (world.today + timedelta(days=days)).isoformat()
+
+
+def at_the_door(world) -> Fields:
+    asked = {name: world.entry(name).pk for name in ("referred_by", "told", "asked")}
+    return {
+        "name": "Samuel Quell",
+        "born": "1992-02-03",
+        "called": "Sam",
+        "language": "pt",
+        "safe_contact": "After six, never a message.",
+        "referrer": "Duty desk",
+        "asked_words": "A bed before winter.",
+        "takes_up": "yes",
+        "release_on": in_days(world, -30),
+        "basis": world.core_basis.pk,
+        "deputy": world.deputy.pk,
+        **asked,
+    }
+
+
+def said_no(world) -> Fields:
+    more = {"decline_reason": world.entry(ListName.DECLINE).pk}
+    return {**at_the_door(world), **more, "signposts": [world.entry(ListName.SIGNPOST).pk]}
+
+
+def who(world) -> Fields:
+    return {
+        "base": world.case.person.version,
+        "name": "Milo Fern",
+        "called": "Milo",
+        "other_names": "Emilio",
+        "born": "1990-04-12",
+        "phone": "+351 900 000 000",
+        "safe_contact": "After six",
+        "language": "en",
+        "interpreter": "Nobody",
+        "access_needs": "Quiet",
+        "matters": "My dog",
+        "works": "Short words",
+    }
+
+
+def choice(world) -> Fields:
+    asked = {"recipient": world.recipient.pk, "purpose": "help", "agreed": "yes", "how": "said"}
+    return {**asked, "until": in_days(world, 60), "stands_in": "An aunt", "stands_in_why": "Guardian"}
+
+
+def rated(world) -> Fields:
+    line = {"words": "He said so", "stance": "for", "type": "observed", "source": "A letter"}
+    line = {f"evidence_{name}": value for name, value in line.items()}
+    judged = {"base": 1, "vulnerability": "some", "strength": "some", "person_view": "agrees"}
+    own = {"own_words": "It is a sofa", "not_asked_because": "Asked"}
+    return {**judged, **own, **line, "evidence_dated": in_days(world, 0)}
+
+
+def sense(world) -> Fields:
+    from r2com.assessments.forms import FUTURE_LINES
+    from r2com.assessments.models import Box, Future
+
+    boxes = {f"{box}_words": f"Words about {box}" for box in Box} | {f"{box}_items": ["A1"] for box in Box}
+    futures = {f"{future}_{line}": "Words" for future in Future for line in FUTURE_LINES}
+    chosen = {"priority_needs": ["A1"], "key_strengths": ["A1"], "support": "standard"}
+    return {"base": 0, **boxes, **futures, **chosen, "hours_a_week": "2.5", "support_because": "Two visits"}
+
+
+def around(world) -> Fields:
+    words = {name: f"Words about {name}" for name in ("matters", "stops", "ring", "promises", "review_where")}
+    return {"base": world.plan.version, **words, "review_on": in_days(world, 30)}
+
+
+def wish(world) -> Fields:
+    goal = {
+        "base": 1,
+        "words": "A room I can lock",
+        "item": "A1",
+        "strength_item": "A3",
+        "helps": "My papers",
+    }
+    step = {"what_1": "Go there", "who_1": "Milo", "owner_1": world.deputy.pk, "by_1": in_days(world, 3)}
+    return {**goal, **step, "what_5": "Ring", "who_5": "Ana", "by_5": in_days(world, 9)}
+
+
+def place(world) -> Fields:
+    return {"role": "practitioner", "team": world.empty_team.pk}
+
+
+def guest(world) -> Fields:
+    return {"name": "Pia Newcomer", "email": "pia@example.org", "language": "en", **place(world)}
+
+
+def basis(world) -> Fields:
+    words = {"purpose": "To help", "basis": "GDPR", "provision": "Article 6", "warning": "Ask first"}
+    return {"category": "health", **words, "starts": in_days(world, 0)}
+
+
+def notice(world) -> Fields:
+    covers = [f"help:{world.recipient.pk}"]
+    return {"text": f"# Who we are\n\n**We** help.\n\n{SHARING}\n", "covers": covers, "base": 1}
+
+
+def newcomer(world) -> Fields:
+    return {"name": "Noa", "language": "en", "password": NEW, "password_again": NEW}
+
+
+def sign_in(world) -> Fields:
+    return {"login": world.practitioner.email, "password": PASSWORD}
+
+
+def passkey(world) -> Fields:
+    return {"name": "Phone", "credential": '{"id": "a", "rawId": "a", "response": {}, "type": "public-key"}'}
+
+
+DOOR = ("name", "born", "called", "safe_contact", "referrer", "asked_words", "release_on")
+PROFILE = (
+    "name",
+    "called",
+    "other_names",
+    "phone",
+    "safe_contact",
+    "interpreter",
+    "access_needs",
+    "matters",
+    "works",
+)
+WISH = ("words", "helps", "what_1", "who_1", "by_1", "what_5", "who_5", "by_5")
+EVIDENCE = ("own_words", "not_asked_because", "evidence_words", "evidence_source", "evidence_dated")
+SENSE = ("holds_words", "support_because", "hours_a_week")
+AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
+
+
+def _step(step, fill, words=(), turns=False):
+    return Form(
+        "door", fill=lambda world: {**fill(world), "step": step}, words=words, label=step, turns=turns
+    )
+
+
+def _going(name, args, go, fill, words=(), who="practitioner"):
+    return Form(name, args, who, lambda world: {**fill(world), "go": go}, words, label=go)
+
+
+FORMS = [
+    # At the door
+    _step("search", lambda world: {"name": "Milo Fern", "born": "1990-04-12"}, ("name", "born"), turns=True),
+    _step("skip", lambda world: {"search_skipped_because": "In the street"}, turns=True),
+    _step("not_now", at_the_door, DOOR, turns=True),
+    _step("back", said_no, DOOR, turns=True),
+    _step("drop", lambda world: {}),
+    _step("open", at_the_door, DOOR),
+    _step("decline", said_no, DOOR),
+    # Somebody's record
+    Form("profile", case, fill=who, words=PROFILE),
+    Form(
+        "profile",
+        case,
+        fill=lambda world: {**who(world), "base": 0, "seen": 1, "keep_name": "mine"},
+        words=PROFILE,
+        label="two",
+        refused=True,
+    ),
+    Form(
+        "give_notice",
+        case,
+        fill=lambda world: {
+            "notice": world.notice.pk,
+            "how": "interpreted",
+            "interpreter": "Ana",
+            "proof": "witnessed",
+            "witness": "Bea",
+        },
+        words=("interpreter", "witness"),
+    ),
+    Form("choice", case, fill=choice, words=("until", "stands_in", "stands_in_why")),
+    Form("withdraw", lambda w: (w.case.reference, w.choice.pk), fill=lambda world: {"how": "said"}),
+    Form("team", case, fill=lambda world: {"user": world.colleague.pk, "part": "deputy"}, label="place"),
+    Form("team", case, fill=lambda world: {"end": world.member.pk}, label="end"),
+    _going("task", lambda w: (w.task.pk,), "done", lambda world: {"words": "It was done"}, ("words",)),
+    _going(
+        "task",
+        lambda w: (w.task.pk,),
+        "move",
+        lambda world: {"owner": world.deputy.pk, "due": in_days(world, 5)},
+        ("due",),
+    ),
+    # Talking and making sense
+    Form("assessments", case, fill=lambda world: {"kind": "full"}),
+    _going("item", first_item, "keep", rated, EVIDENCE),
+    _going("item", first_item, "evidence", rated, EVIDENCE),
+    _going("item", first_item, "not_known", rated, EVIDENCE),
+    Form("not_known", first_item),
+    Form("together", first_item, fill=lambda world: {"base": 1, "own_words": "Family"}, words=("own_words",)),
+    Form("countersign", lambda w: (w.assessment.pk, "G3"), "deputy"),
+    Form("take_back", lambda w: (w.assessment.pk, w.evidence.pk)),
+    Form("sense", assessment, fill=sense, words=SENSE),
+    Form("hand_in", lambda w: (w.ready.pk,), fill=lambda world: {"words": "Look at A1"}, words=("words",)),
+    *(
+        _going(
+            "sign_off",
+            lambda w: (w.handed.pk,),
+            go,
+            lambda world: {"comments": "Thank you"},
+            ("comments",),
+            "supervisor",
+        )
+        for go in ("sign", "return")
+    ),
+    # Plans
+    Form("plans", case),
+    Form("change_plan", plan, fill=around, words=AROUND),
+    Form("add_goal", plan, fill=wish, words=WISH),
+    Form(
+        "add_goal", plan, fill=lambda world: {**wish(world), "look": ""}, words=WISH, label="look", turns=True
+    ),
+    Form("goal", goal, fill=wish, words=WISH),
+    Form("remove_goal", goal),
+    Form("put_back_goal", goal),
+    Form(
+        "plan_answer",
+        plan,
+        fill=lambda world: {"base": world.plan.edition, "says": "disagrees", "words": "Not yet"},
+        words=("words",),
+    ),
+    Form("finish_step", lambda w: (w.step.pk,)),
+    # The agency
+    Form("change_place", deputy, "administrator", place),
+    Form(
+        "end_place", deputy, "administrator", lambda w: {"reason": "work", "ends": in_days(w, 5)}, ("ends",)
+    ),
+    Form("reset_second_factor", deputy, "administrator"),
+    Form("invite", who="administrator", fill=guest, words=("name", "email")),
+    Form("invite_again", invitation, "administrator"),
+    Form("withdraw_invitation", invitation, "administrator"),
+    Form("agency_teams", who="administrator", fill=lambda world: {"name": "Third team"}, words=("name",)),
+    Form("end_team", lambda w: (w.empty_team.pk,), "administrator"),
+    Form(
+        "agency_list",
+        lambda w: (ListName.TOLD,),
+        "administrator",
+        lambda world: {"en": "All of it", "pt": "Tudo"},
+        ("en", "pt"),
+    ),
+    Form("agency_entry", entry, "administrator", lambda w: {"en": "All of it", "pt": "Tudo"}, ("en", "pt")),
+    Form("retire_entry", entry, "administrator"),
+    Form("shift_entry", entry, "administrator", lambda world: {"where": "up"}),
+    Form(
+        "change_retention",
+        lambda w: ("closed",),
+        "administrator",
+        lambda world: {"months": "24", "reason": "The law says so"},
+        ("months", "reason"),
+    ),
+    Form("write_notice", lambda w: ("en",), "administrator", notice, ("text",)),
+    Form(
+        "add_basis",
+        who="administrator",
+        fill=basis,
+        words=("purpose", "basis", "provision", "warning", "starts"),
+    ),
+    Form(
+        "basis", lambda w: (w.core_basis.pk,), "administrator", lambda w: {"ends": in_days(w, 5)}, ("ends",)
+    ),
+    # Signing in, and one's own account
+    Form("join", lambda w: (w.token,), NOBODY, newcomer, ("name",)),
+    Form("account_login", who=NOBODY, fill=sign_in, words=("login",)),
+    Form(
+        "mfa_authenticate",
+        who=NOBODY,
+        fill=lambda w: {"code": "123456"},
+        first=lambda w: ("/sign-in/", sign_in(w)),
+        refused=True,
+    ),
+    Form("mfa_login_webauthn", who=NOBODY, fill=passkey, first=lambda w: ("/sign-in/passkey/", {})),
+    Form("account_reset_password", who=NOBODY, fill=lambda w: {"email": w.deputy.email}, words=("email",)),
+    Form(
+        "account_reset_password_from_key",
+        lambda w: (w.reset_link[0], "set-password"),
+        NOBODY,
+        lambda world: {"password1": NEW, "password2": NEW},
+        first=lambda w: (reverse("account_reset_password_from_key", args=w.reset_link), {}),
+    ),
+    Form("account_set_password"),
+    Form("account_logout"),
+    Form("sign_out_everywhere"),
+    Form(
+        "account_change_password",
+        fill=lambda world: {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
+    ),
+    Form("mfa_activate_totp", who="deputy", fill=lambda w: {"code": "123456"}, refused=True),
+    Form("mfa_deactivate_totp"),
+    Form("mfa_generate_recovery_codes"),
+    Form("mfa_list_webauthn"),
+    Form("mfa_add_webauthn", fill=passkey, words=("name",), refused=True),
+    Form("mfa_remove_webauthn", lambda w: (w.passkey.pk,), "supervisor"),
+    Form("account_reauthenticate", fill=lambda w: {"password": PASSWORD}),
+    Form("mfa_reauthenticate", fill=lambda w: {"code": "123456"}, refused=True),
+    Form("mfa_reauthenticate_webauthn", fill=passkey),
+    Form("language", who=NOBODY, fill=lambda w: {"language": "pt", "next": "/people/"}),
+]
+
+# Answered by a script, which sends JSON and not fields.
+IN_JSON = {"sign_in_again", "draft"}
+
+
+def routes(patterns=None, prefix="") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the application as its route, with the pattern that answers it."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield "/" + re.sub(r"[$^]|\(\?P(<\w+>)(\[.*?\]|\.)\+\)", r"\1", route), pattern
+
+
+def takes_posts(view) -> bool:
+    """Whether a view answers a form. One that does not say which methods it takes, takes them all."""
+    if hasattr(view, "view_class"):
+        return hasattr(view.view_class, "post")
+    while view is not None:
+        kept = [cell.cell_contents for cell in view.__closure__ or ()]
+        held = dict(zip(view.__code__.co_freevars, kept, strict=True))
+        if "request_method_list" in held:
+            return "POST" in held["request_method_list"]
+        view = getattr(view, "__wrapped__", None)
+    return True

@@ -1,0 +1,172 @@
+"""One agency with a row for every form: somebody at each stage of the work, made through real actions."""
+
+from datetime import datetime, timedelta
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from r2com.access.roles import Role
+from r2com.assessments import actions as assessments
+from r2com.assessments.actions import Sense
+from r2com.assessments.models import Assessment, Box, Future
+from r2com.assessments.responses import instrument_of
+from r2com.cases import actions as cases
+from r2com.cases.models import Case, CaseMember
+from r2com.organisations import actions as organisations
+from r2com.organisations.models import ListName
+from r2com.people import actions as people
+from r2com.people.models import Notice
+from r2com.plans import actions as plans
+from r2com.plans.actions import NextStep
+from r2com.sharing import actions as sharing
+from r2com.sharing.models import LawfulBasis
+from r2com.tasks import actions as tasks
+from tests import factories
+
+
+class World:
+    """An agency whose every name holds `mark`, so that a page that shows any of it gives itself away."""
+
+    def __init__(self, mark: str, *, at: datetime):
+        self.mark, self.now, self.today = mark, at, at.date()
+        self.organisation = factories.organisation(f"{mark} Association", at=at - timedelta(days=30))
+        self.team = factories.team(self.organisation, f"{mark} team", at=at - timedelta(days=30))
+        self.empty_team = factories.team(self.organisation, f"{mark} empty team", at=at)
+        self._employ()
+        self._meet()
+        self._talk()
+        self._plan()
+        self._set_up()
+
+    def entry(self, name: ListName):
+        return factories.entry(self.organisation, name)
+
+    @property
+    def core_basis(self) -> LawfulBasis:
+        return LawfulBasis.objects.filter(organisation=self.organisation, category="core").first()
+
+    def _employ(self):
+        at = self.now - timedelta(days=20)
+
+        def employ(first, role, make=factories.user):
+            return make(f"{first} {self.mark}", role, self.team, at=at)
+
+        self.practitioner = employ("Ines", Role.PRACTITIONER, factories.enrolled)
+        self.deputy = employ("Bram", Role.PRACTITIONER)
+        self.colleague = employ("Cleo", Role.PRACTITIONER)
+        self.supervisor = employ("Rut", Role.SUPERVISOR)
+        self.administrator = employ("Ada", Role.ADMINISTRATOR)
+        TOTP.activate(self.practitioner, generate_totp_secret())
+        RecoveryCodes.activate(self.practitioner)
+        self.passkey = Authenticator.objects.create(
+            user=self.supervisor, type="webauthn", data={"name": "Phone", "credential": {}}
+        )
+        self.reset_link = (
+            user_pk_to_url_str(self.practitioner),
+            default_token_generator.make_token(self.practitioner),
+        )
+
+    def _case(self, name) -> Case:
+        at = self.now - timedelta(days=7)
+        return factories.case(
+            self.team,
+            by=self.practitioner,
+            deputy=self.deputy,
+            name=f"{name} {self.mark}",
+            release_on=self.today - timedelta(days=20),
+            at=at,
+        )
+
+    def _meet(self):
+        """Three people: one we talk with, one talked with to the end, one whose talk was handed in."""
+        self.case, self.ready_case, self.handed_case = map(self._case, ("Milo", "Samira", "Teo"))
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=6)}
+        self.notice = Notice.objects.get(organisation=self.organisation, language="en")
+        given = people.give_notice(self.case.person, self.notice, how="read", proof="signed", **by)
+        self.recipient = self.entry(ListName.RECIPIENT)
+        told = {"recipient": self.recipient, "purpose": "meetings", "how": "said"}
+        until = self.today + timedelta(days=60)
+        self.choice = people.record_choice(given, **told, agreed=True, until=until, **by)
+        self.member = self.case.members.get(user=self.deputy, until__isnull=True)
+
+    def _talk(self):
+        """`assessment` goes on, and G3 waits for a second person; `ready` may be handed in; `handed` was."""
+        offence = {"category": "offence", "purpose": "Support", "basis": "GDPR Art. 10", "provision": "A law"}
+        day = self.today - timedelta(days=30)
+        sharing.add_basis(self.organisation, **offence, starts=day, by=self.administrator, at=self.now)
+        self.assessment = self._begun(self.case)
+        self.ready, self.handed = self._made_sense(self.ready_case), self._made_sense(self.handed_case)
+        at = {"by": self.practitioner, "at": self.now - timedelta(days=3)}
+        self.evidence = self._heard(self.assessment, "A1", "A letter")
+        self._heard(self.assessment, "G3", "A letter")
+        self._heard(self.assessment, "G3", "A visit")
+        marked = {"vulnerability": "marked", "person_view": "agrees"}
+        assessments.rate(self.assessment, self.item("G3"), judgements=marked, base=0, **at)
+        assessments.hand_in(self.handed, words="", **at)
+
+    def item(self, item):
+        return instrument_of(self.assessment).item(item)
+
+    def _begun(self, case) -> Assessment:
+        begun = assessments.begin(case, kind="full", by=self.practitioner, at=self.now - timedelta(days=5))
+        judgements = {"vulnerability": "none", "strength": "strong", "person_view": "agrees"}
+        item = instrument_of(begun).item("A1")
+        assessments.rate(
+            begun,
+            item,
+            judgements=judgements,
+            base=0,
+            by=self.practitioner,
+            at=self.now - timedelta(days=4),
+        )
+        return begun
+
+    def _made_sense(self, case) -> Assessment:
+        begun = self._begun(case)
+        boxes = {str(box): (f"Words of {self.mark}", ["A1"]) for box in Box}
+        futures = {str(future): ("a", "b", "c") for future in Future}
+        sense = Sense(
+            boxes=boxes,
+            futures=futures,
+            priority_needs=["A1"],
+            support="standard",
+            hours_a_week=2,
+            support_because="Why",
+        )
+        assessments.make_sense(begun, sense, base=0, by=self.practitioner, at=self.now - timedelta(days=4))
+        return Assessment.objects.get(pk=begun.pk)
+
+    def _heard(self, assessment, item, source):
+        return assessments.add_evidence(
+            assessment,
+            self.item(item),
+            words=f"Said in {self.mark}",
+            stance="for",
+            type="observed",
+            source=source,
+            dated=self.today - timedelta(days=4),
+            by=self.practitioner,
+            at=self.now - timedelta(days=4),
+        )
+
+    def _plan(self):
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        self.task = tasks.promise(
+            self.case, words=f"Ring {self.mark}", owner=self.practitioner, due=self.today, **by
+        )
+        self.plan = plans.begin(self.case, None, **by)
+        steps = [NextStep(f"Go to {self.mark}", "Milo", self.practitioner, self.today + timedelta(days=3))]
+        self.goal = plans.add_goal(
+            self.plan, words=f"A room in {self.mark}", item="A1", strength_item="A3", steps=steps, **by
+        )
+        self.step = self.goal.steps.get()
+
+    def _set_up(self):
+        given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}
+        given |= {"role": Role.PRACTITIONER, "team": self.team, "language": "en"}
+        self.invitation, self.token = organisations.invite(
+            self.organisation, **given, by=self.administrator, at=self.now
+        )
