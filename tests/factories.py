@@ -1,6 +1,6 @@
 """Real rows made through real actions, so that a test begins where a working day would."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth import BACKEND_SESSION_KEY
 
@@ -12,6 +12,7 @@ from r2com.instruments.reading import packaged
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, Membership
 from r2com.people import actions as people
+from r2com.people.models import Notice
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
@@ -107,3 +108,12 @@ def sign_in(client, user):
 
 def membership(user):
     return Membership.objects.get(user=user, ends__isnull=True)
+
+
+def yes(case, *, by, at):
+    """The person was told, and says yes to sharing for ten days."""
+    notice = Notice.objects.get(organisation=case.organisation, language="en")
+    given = people.give_notice(case.person, notice, how="read", proof="signed", by=by, at=at)
+    said = {"purpose": "help", "agreed": True, "until": at.date() + timedelta(days=10), "how": "said"}
+    recipient = entry(case.organisation, ListName.RECIPIENT)
+    return people.record_choice(given, recipient=recipient, **said, by=by, at=at)

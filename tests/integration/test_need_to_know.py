@@ -37,11 +37,12 @@ def test_a_place_that_ended_shows_nothing_more(case, practitioner, colleague, no
     assert sees(colleague) == []
 
 
-def test_a_place_never_gives_more_than_the_role_does(case, mentor, now, practitioner):
-    actions.place(case, mentor, part=CaseMember.Part.DEPUTY, by=practitioner, at=now - timedelta(hours=1))
+def test_a_place_never_gives_more_than_the_role_does(case, colleague, team, organisation, now, practitioner):
+    actions.place(case, colleague, part=CaseMember.Part.DEPUTY, by=practitioner, at=now - timedelta(hours=1))
 
-    grant = Grant.objects.get(user=mentor.pk)
+    organisations.join(colleague, organisation, role="mentor", team=team, by=None, at=now)
 
+    grant = Grant.objects.get(user=colleague.pk)
     assert "rate, make sense and plan" not in grant.may
     assert "read the record" in grant.may
 

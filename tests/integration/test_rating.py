@@ -401,3 +401,13 @@ def test_hearing_the_person_does_not_take_over_who_judged(assessment, practition
     rating = actions.hear(assessment, item, words="Theirs", base=1, by=colleague, at=now)
 
     assert rating.rated_by == practitioner
+
+
+def test_keeping_nothing_makes_no_judgement_and_goes_on(sign_in, practitioner, assessment):
+    client = sign_in(practitioner)
+
+    answer = client.post(url(assessment), {"base": 0}, follow=True)
+
+    assert not Rating.objects.exists()
+    assert "stays open" in answer.content.decode()
+    assert "Papers and civil status" in answer.content.decode()

@@ -1,6 +1,5 @@
 """What a mentor, a colleague at the same browser, a thief of a password or a page elsewhere might try."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,6 @@ from r2com.accounts.models import Session
 from r2com.assessments import actions as assessments
 from r2com.assessments.actions import Sense
 from r2com.assessments.models import Assessment, Box, Future, HandingIn
-from r2com.assessments.paper import paper
 from r2com.assessments.responses import instrument_of
 from r2com.audit.models import Event
 from r2com.cases import actions as cases
@@ -115,38 +113,28 @@ def sense(assessment, question, practitioner, now):
     return assessments.make_sense(assessment, made, base=0, by=practitioner, at=now)
 
 
-def test_for_a_mentor_nothing_that_rests_on_a_sensitive_item_stands_in_the_formulation(
-    sign_in, friend, supervisor, assessment, sense, title
+@pytest.mark.parametrize("page", ["sense", "print"])
+def test_the_formulation_and_the_whole_print_are_not_there_for_a_mentor(
+    sign_in, friend, supervisor, assessment, sense, page
 ):
-    words = "The letter that never came back"
+    address = f"/assessments/{assessment.pk}/{page}/"
 
-    seen = sign_in(supervisor).get(f"/assessments/{assessment.pk}/sense/").text
-    hidden = sign_in(friend).get(f"/assessments/{assessment.pk}/sense/").text
-
-    assert words in seen
-    assert title in seen
-    assert "Still waits for an answer" in hidden
-    assert words not in hidden
-    assert title not in hidden
+    assert sign_in(supervisor).get(address).status_code == 200
+    assert sign_in(friend).get(address).status_code == 404
 
 
-@pytest.mark.parametrize(("who", "expected"), [("supervisor", True), ("friend", False)])
-def test_what_a_mentor_prints_holds_nothing_about_a_sensitive_item(
-    sign_in, request, monkeypatch, who, expected, assessment, sense, title
-):
-    printed = []
+def test_no_page_offers_a_mentor_what_is_not_there_for_them(sign_in, friend, case, assessment, sense):
+    client = sign_in(friend)
 
-    def keeping(*given, **rest):
-        printed.append(paper(*given, **rest))
-        return printed[0]
-
-    monkeypatch.setattr("r2com.assessments.views.printing.paper", keeping)
-    sign_in(request.getfixturevalue(who)).get(f"/assessments/{assessment.pk}/print/")
-
-    words = json.dumps(printed[0][0], default=str)
-    assert (title in words) is expected
-    assert ("The letter that never came back" in words) is expected
-    assert "Still waits for an answer" in words
+    for address in (
+        f"/assessments/{assessment.pk}/",
+        f"/assessments/{assessment.pk}/map/",
+        case.get_absolute_url(),
+    ):
+        page = client.get(address).text
+        assert "make-sense" not in page
+        assert "/sense/" not in page
+        assert "/print/" not in page
 
 
 @pytest.fixture
@@ -367,3 +355,66 @@ def test_a_worker_who_becomes_an_administrator_sees_no_record_any_more(
 
     assert sign_in(colleague).get(f"/people/{case.reference}/").status_code == 404
     assert not Case.objects.visible_to(colleague).exists()
+
+
+# Partner agencies, mentors and supervisors
+
+
+@pytest.fixture
+def agency(team, now):
+    return factories.user("Pia Partnerhouse", Role.PARTNER, team, at=now - timedelta(days=9))
+
+
+def test_a_partner_agency_sees_a_record_only_while_the_person_says_yes(
+    case, agency, practitioner, now, today
+):
+    with pytest.raises(Refused, match="has not said yes"):
+        cases.place(case, agency, part="partner", by=practitioner, at=now)
+    choice = factories.yes(case, by=practitioner, at=now)
+    cases.place(case, agency, part="partner", by=practitioner, at=now - timedelta(minutes=1))
+    assert Case.objects.visible_to(agency).exists()
+
+    people.withdraw(choice, how="said", by=practitioner, at=now)
+
+    assert not Case.objects.visible_to(agency).exists()
+
+
+def test_a_yes_that_has_ended_shows_a_partner_agency_nothing_more(
+    case, agency, practitioner, now, today, time_machine
+):
+    factories.yes(case, by=practitioner, at=now)
+    cases.place(case, agency, part="partner", by=practitioner, at=now - timedelta(minutes=1))
+
+    time_machine.move_to(now + timedelta(days=12))
+
+    assert not Case.objects.visible_to(agency).exists()
+
+
+@pytest.mark.parametrize("part", ["lead", "deputy"])
+def test_somebody_who_may_not_rate_is_not_made_lead_or_deputy(case, friend, practitioner, now, part):
+    with pytest.raises(Refused, match="role fits"):
+        cases.place(case, friend, part=part, by=practitioner, at=now)
+
+
+def test_nobody_signs_off_what_they_handed_in(assessment, sense, supervisor, now):
+    HandingIn.objects.create(assessment=assessment, by=supervisor, at=now)
+
+    with pytest.raises(Refused, match="Somebody else has to answer"):
+        assessments.sign_off(Assessment.objects.get(), comments="", by=supervisor, at=now)
+
+
+def test_a_mentor_finishes_their_own_tasks_only(sign_in, friend, practitioner, case, now, today):
+    theirs = tasks.promise(case, words="Ring", owner=practitioner, due=today, by=practitioner, at=now)
+    own = tasks.promise(case, words="Walk", owner=friend, due=today, by=practitioner, at=now)
+    client = sign_in(friend)
+
+    assert client.post(f"/tasks/{theirs.pk}/", {"go": "done"}).status_code == 404
+    assert client.post(f"/tasks/{own.pk}/", {"go": "done"}).status_code == 302
+
+
+def test_no_message_waits_in_the_browser(sign_in, practitioner, assessment):
+    client = sign_in(practitioner)
+
+    client.post(f"/assessments/{assessment.pk}/items/G1/not-known/")
+
+    assert "messages" not in client.cookies

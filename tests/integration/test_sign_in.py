@@ -390,15 +390,26 @@ def test_a_script_without_session_is_told_to_sign_in(client, worker):
 
 
 def test_a_form_without_session_waits_through_both_factors(client, worker, rf):
+    give_password(client)
+    give_code(client, code(secret(worker)))
+    client.get("/")
+    Session.objects.all().delete()
+    cache.clear()
     client.post("/door/", {"asked": "A bed for tonight"})
     give_password(client, next="/door/")
     give_code(client, code(secret(worker)))
 
     request = rf.get("/door/")
-    request.session = client.session
+    request.session, request.user = client.session, worker
 
     assert parking.take(request) == {"asked": ["A bed for tonight"]}
     assert parking.take(request) is None
+
+
+def test_words_of_somebody_who_never_signed_in_here_are_not_kept(client, worker):
+    client.post("/door/", {"asked": "A bed for tonight"})
+
+    assert parking.SESSION not in client.session
 
 
 # Passwords

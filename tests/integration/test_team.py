@@ -136,6 +136,7 @@ def test_only_people_of_the_house_whose_role_fits(sign_in, request, practitioner
 
 
 def test_a_partner_agency_brings_what_it_saw_and_nothing_more(case, practitioner, partner, now):
+    factories.yes(case, by=practitioner, at=now)
     actions.place(case, partner, part=Part.PARTNER, by=practitioner, at=now - timedelta(hours=1))
 
     with pytest.raises(Refused):
@@ -149,6 +150,7 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_one(
     client = sign_in(practitioner)
     with count_queries() as once:
         client.get(page)
+    factories.yes(case, by=practitioner, at=now)
     for user, part in ((mentor, Part.MENTOR), (partner, Part.PARTNER)):
         actions.place(case, user, part=part, by=practitioner, at=now)
 

@@ -13,8 +13,7 @@ from r2com.assessments import actions as assessments
 from r2com.assessments.actions import Sense
 from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
-from r2com.cases import actions as cases
-from r2com.cases.models import Case, CaseMember
+from r2com.cases.models import Case
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people

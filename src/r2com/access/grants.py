@@ -43,6 +43,11 @@ def rebuild(cases: Iterable[UUID]) -> None:
     Grant.objects.bulk_create(derived(cases))
 
 
+def rebuild_of(person: UUID) -> None:
+    """Rebuild the cases of a person, after a change in what they agreed to."""
+    rebuild(set(Grant.objects.filter(person=person).values_list("case", flat=True)))
+
+
 def rebuild_around(changed: UUID) -> None:
     """Rebuild every case that a change to this user or team touches."""
     cases = set(Grant.objects.filter(user=changed).values_list("case", flat=True))

@@ -8,6 +8,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from r2com.vault.system import SYSTEM
 from .sessions import SIGNED_IN_AT
 
 PLACE = "mfa.authenticator.secret"
+TO_THE_LOG = "django.core.mail.backends.console.EmailBackend"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,6 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """People come by invitation only."""
         return False
+
+    def add_message(self, request, kind, message_template=None, *args, **kwargs):
+        """Nothing is said to somebody who has signed out: the next person at the browser would read it."""
+        if message_template != "account/messages/logged_out.txt":
+            super().add_message(request, kind, message_template, *args, **kwargs)
 
     def is_safe_url(self, url):
         """Whether somebody may be led there. An address that cannot be read leads nowhere."""
@@ -58,6 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app, **kwargs)
 
     def send_password_reset_mail(self, user, email, context):
+        """A link that signs somebody in never goes to the log, and a demonstration writes to nobody."""
+        if settings.DEMO or settings.EMAIL_BACKEND == TO_THE_LOG:
+            return
         with translation.override(user.language):
             super().send_password_reset_mail(user, email, context)
 

@@ -1,5 +1,6 @@
 """The assessment on paper: the words that its Typst template asks for."""
 
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from r2com.core.instruments import Instrument, Item, profile
 
 from .models import Assessment, Formulation
 from .pictures import Area, Mark, map_of
-from .responses import hidden_items, response
+from .responses import response
 
 
 def paper(
@@ -16,7 +17,6 @@ def paper(
 ):
     """The data and the images of the print, for the items that its reader may see."""
     laid_out = profile(guide, response(assessment))
-    hidden = hidden_items(assessment, guide, to=by)
     shown = {item.id for item in items}
     areas = map_of(laid_out, guide, shown=shown, standalone=True)
     data = {
@@ -37,7 +37,7 @@ def paper(
         % {"name": by.name, "moment": date_format(timezone.localtime(at), _("j F Y, H:i"))},
         "words": _words(),
         **_formulated(formulation, guide),
-        "decisions": _decisions(assessment, with_comments=not hidden),
+        "decisions": _decisions(assessment),
     }
     return data, _images(areas)
 
@@ -102,11 +102,11 @@ def _formulated(formulation, guide):
 def _help(formulation):
     if not formulation.support:
         return {"title": "", "text": ""}
-    hours = _("%(hours)s hours a week") % {"hours": formulation.hours_a_week}
+    hours = _("%(hours)s hours a week") % {"hours": floatformat(formulation.hours_a_week)}
     return {"title": f"{formulation.get_support_display()}, {hours}", "text": formulation.support_because}
 
 
-def _decisions(assessment, *, with_comments):
+def _decisions(assessment):
     return [
         {
             "line": (
@@ -115,7 +115,7 @@ def _decisions(assessment, *, with_comments):
                 else _("Signed off by %(name)s on %(day)s")
             )
             % {"name": answer.by.name, "day": _day(answer.at)},
-            "text": answer.comments if with_comments else "",
+            "text": answer.comments,
         }
         for answer in (h.answer for h in assessment.handed_in.all() if hasattr(h, "answer"))
     ]

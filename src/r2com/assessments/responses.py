@@ -10,11 +10,11 @@ from r2com.core.instruments import Evidence as Piece
 from r2com.core.instruments import Instrument, Item, ItemResponse, Response
 from r2com.instruments.reading import Altered, instrument
 
-from .models import Assessment, Evidence, Formulation, Rating
+from .models import Assessment, Evidence, Rating
 
 
 def instrument_of(assessment: Assessment, language: str | None = None) -> Instrument:
-    """The pinned instrument, in the reader's language. Raises Altered when it is not the one that was used."""
+    """The pinned instrument in the reader’s language. Raises Altered when it is another."""
     if assessment.content_hash != assessment.published.content_hash:
         raise Altered(str(assessment.published))
     return instrument(assessment.published, language or get_language() or "en")
@@ -32,16 +32,6 @@ def hidden_items(assessment: Assessment, guide: Instrument, *, to) -> set[str]:
     if grants.allows(to, assessment.case_id, May.READ_SENSITIVE):
         return set()
     return {item.id for item in guide.items if item.sensitive}
-
-
-def without(hidden: set[str], formulation: Formulation) -> Formulation:
-    """The formulation, emptied of whatever rests on a hidden item. To be shown, never to be saved."""
-    formulation.priority_needs = [item for item in formulation.priority_needs if item not in hidden]
-    formulation.key_strengths = [item for item in formulation.key_strengths if item not in hidden]
-    for text in formulation.boxes.all():
-        if hidden.intersection(text.items):
-            text.words, text.items = "", []
-    return formulation
 
 
 def response(assessment: Assessment) -> Response:

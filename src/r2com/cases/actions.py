@@ -4,9 +4,11 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access import grants
@@ -16,7 +18,7 @@ from r2com.audit import trail
 from r2com.core.refusals import Refused
 from r2com.organisations.models import ListEntry, Membership, Team
 from r2com.people import actions as people
-from r2com.people.models import Person
+from r2com.people.models import Choice, Person
 from r2com.sharing.models import LawfulBasis, must_have_basis
 from r2com.vault import keyring
 from r2com.vault.models import Owner
@@ -145,6 +147,7 @@ def place(case: Case, user: User, *, part: str, by: User, at: datetime) -> CaseM
     """
     must_be_in_charge(case, by)
     _must_belong(user, case, part)
+    _must_be_agreed(case, part, on=timezone.localdate(at))
     if part != CaseMember.Part.LEAD and _is_lead(case, user):
         raise Refused(_("Choose another case worker first; then this one can take another part."))
     return _place(case, user, part=part, by=by, at=at)
@@ -161,6 +164,13 @@ def end_place(member: CaseMember, *, by: User, at: datetime) -> None:
         raise Refused(_("There is always a case worker. Choose another one, and this one steps back."))
     _steps_back(member, by=by, at=at)
     grants.rebuild([member.case_id])
+
+
+@transaction.atomic
+def leave_all(user: UUID, *, by: User | None, at: datetime) -> None:
+    """Somebody leaves the agency: from then on they work in no case, and do not come back by themselves."""
+    for member in CaseMember.objects.filter(user=user, until__isnull=True).select_related("case", "user"):
+        _steps_back(member, by=by, at=at)
 
 
 def must_be_in_charge(case: Case, by: User) -> None:
@@ -193,10 +203,23 @@ OWN_ROLE: dict[str, str] = {CaseMember.Part.MENTOR: Role.MENTOR, CaseMember.Part
 
 def _must_belong(user: User, case: Case, part: str) -> None:
     """Only people of the organisation; mentors and partner agencies only by that role."""
-    current = Membership.objects.filter(user=user, ends__isnull=True)
+    current = Membership.objects.on(timezone.localdate()).filter(user=user)
     membership = current.filter(organisation=case.organisation_id).first()
-    if membership is None or membership.role != OWN_ROLE.get(part, membership.role):
+    if membership is None or not _fits(membership, part):
         raise Refused(_("Choose somebody of your organisation whose role fits this part."))
+
+
+def _fits(membership: Membership, part: str) -> bool:
+    """Lead and deputy have to be able to rate; the others have a role of their own."""
+    if part in OWN_ROLE:
+        return membership.role == OWN_ROLE[part]
+    return membership.may(May.RATE)
+
+
+def _must_be_agreed(case: Case, part: str, *, on: date) -> None:
+    """Another agency sees a record only while the person has said yes to sharing."""
+    if part == CaseMember.Part.PARTNER and not Choice.objects.live(on).filter(person=case.person_id).exists():
+        raise Refused(_("The person has not said yes to sharing with anybody. Ask them first."))
 
 
 def _is_lead(case: Case, user: User) -> bool:
@@ -216,7 +239,7 @@ def _place(case: Case, user: User, *, part: str, by: User, at: datetime) -> Case
     return member
 
 
-def _steps_back(member: CaseMember, *, by: User, at: datetime) -> None:
+def _steps_back(member: CaseMember, *, by: User | None, at: datetime) -> None:
     """From now on they do not see the case."""
     member.until = at
     member.save(update_fields=["until"])

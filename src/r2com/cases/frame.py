@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access import grants
+from r2com.access.models import Grant
 from r2com.access.roles import May
 from r2com.audit import trail
 from r2com.ui.pages import page
@@ -26,15 +26,27 @@ TABS = [
     ("team", _("Who works here"), True),
 ]
 
+NEEDS = {"make_sense": May.READ_SENSITIVE}
+
 
 def find(request: HttpRequest, reference: str) -> Case:
-    """The case that this person may see, or 404."""
+    """The case that this person may see, or 404; so, too, for signs that PostgreSQL knows no text with."""
+    if "\0" in reference:
+        raise Http404
     return get_object_or_404(Case.objects.visible_to(request.user).with_people(), reference=reference)
+
+
+def may(request: HttpRequest, case_id: UUID, what: May) -> bool:
+    """Whether this person's grants on the case include this. Looked up once a request."""
+    known = request.__dict__.setdefault("grants_by_case", {})
+    if case_id not in known:
+        known[case_id] = list(Grant.objects.live().held_by(request.user).filter(case=case_id))
+    return any(grant.allows(what) for grant in known[case_id])
 
 
 def must_allow(request: HttpRequest, case_id: UUID, what: May) -> None:
     """404 for somebody whose grant on this case does not include this."""
-    if not grants.allows(request.user, case_id, what):
+    if not may(request, case_id, what):
         raise Http404
 
 
@@ -43,7 +55,7 @@ def record(
 ) -> HttpResponse:
     """Show a page of somebody's record. The trail knows before the page is made."""
     trail.opened(tab, subject=case, by=request.user, **_exactly(request))
-    framed = {"case": case, "cloth": cloth(case), "tabs": tabs(case, tab), **context}
+    framed = {"case": case, "cloth": cloth(case), "tabs": tabs(request, case, tab), **context}
     return page(request, template, framed, status)
 
 
@@ -74,6 +86,7 @@ def current_members(case: Case) -> list[CaseMember]:
     return [member for member in members if member.until is None or member.until > now]
 
 
-def tabs(case: Case, current: str) -> list[tuple[str, str, bool, bool]]:
+def tabs(request: HttpRequest, case: Case, current: str) -> list[tuple]:
     """Address, label, whether it is this page, and whether a gap stands before it."""
-    return [(reverse(name, args=[case.reference]), label, name == current, gap) for name, label, gap in TABS]
+    shown = [tab for tab in TABS if tab[0] not in NEEDS or may(request, case.pk, NEEDS[tab[0]])]
+    return [(reverse(name, args=[case.reference]), label, name == current, gap) for name, label, gap in shown]

@@ -1,6 +1,6 @@
 """Why somebody may see a case: they work in it, or they supervise the team that does."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,7 +9,9 @@ from r2com.access.grants import Source, register
 from r2com.access.models import Grant
 from r2com.access.roles import ROLES, Role
 from r2com.organisations.models import Membership
+from r2com.people.models import Choice
 
+from . import actions
 from .models import GRANTED_BY_PART, GRANTED_TO_SUPERVISOR, Case, CaseMember
 
 
@@ -22,11 +24,28 @@ def of_members(cases: set[UUID]) -> list[Grant]:
     """What their part allows, never more than their role does, and no longer than they work here."""
     members = CaseMember.objects.filter(case__in=cases).select_related("case")
     places = {place.user_id: place for place in _places().filter(user__in=members.values("user"))}
+    yes_until = _last_yes(members)
     return [
-        _grant(m.case, places[m.user_id], GRANTED_BY_PART[m.part], m.since, m.until)
+        _grant(m.case, places[m.user_id], GRANTED_BY_PART[m.part], m.since, _until(m, yes_until))
         for m in members
         if m.user_id in places and places[m.user_id].organisation_id == m.case.organisation_id
     ]
+
+
+def _last_yes(members) -> dict[UUID, date]:
+    """For each person, the last day on which some yes to sharing holds."""
+    people = {m.case.person_id for m in members if m.part == CaseMember.Part.PARTNER}
+    live = Choice.objects.live(timezone.localdate()).filter(person__in=people)
+    return dict(live.order_by("until").values_list("person", "until"))
+
+
+def _until(member: CaseMember, yes_until: dict[UUID, date]) -> datetime | None:
+    """A partner agency sees no longer than the person's yes holds; without one, it sees nothing."""
+    if member.part != CaseMember.Part.PARTNER:
+        return member.until
+    last = yes_until.get(member.case.person_id)
+    end = midnight(last + timedelta(days=1)) if last else member.since
+    return min(member.until or end, end)
 
 
 def of_supervisors(cases: set[UUID]) -> list[Grant]:
@@ -50,8 +69,7 @@ def around_supervisors(changed: UUID) -> set[UUID]:
 
 
 def end_places(user: UUID, at: datetime) -> None:
-    """Somebody leaves: from then on they work in no case."""
-    CaseMember.objects.filter(user=user, until__isnull=True).update(until=at)
+    actions.leave_all(user, by=None, at=at)
 
 
 def _places():

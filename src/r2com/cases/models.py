@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.models import ScopedQuerySet
@@ -97,9 +98,11 @@ class CaseMember(models.Model):
 
 class DoorQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own, and for a supervisor those of the team."""
-        teams = Membership.objects.filter(user=user, role=Role.SUPERVISOR, ends__isnull=True).values("team")
-        return self.filter(Q(answered_by=user) | Q(team__in=teams))
+        """One's own while one is in the team, and for a supervisor all of the team's."""
+        places = Membership.objects.on(timezone.localdate()).filter(user=user)
+        supervised = places.filter(role=Role.SUPERVISOR)
+        own = Q(answered_by=user, team__in=places.values("team"))
+        return self.filter(own | Q(team__in=supervised.values("team")))
 
 
 class Door(models.Model):

@@ -34,7 +34,7 @@ def is_too_mighty(cursor) -> bool:
     cursor.execute(
         "SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
         " OR EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)"
-        " OR has_table_privilege(current_user, %s, 'UPDATE')",
+        " OR has_table_privilege(current_user, %s, 'UPDATE, DELETE, TRUNCATE')",
         [TRAIL],
     )
     return cursor.fetchone()[0]

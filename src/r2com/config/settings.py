@@ -146,6 +146,7 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "r2com.accounts.forms.ConfirmPasskey",
 }
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "r2com.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * min(60, max(10, int(env.value("R2COM_IDLE_MINUTES"))))
 SESSION_SAVE_EVERY_REQUEST = True

@@ -22,7 +22,8 @@ def park(get_response):
             return response
         if request.headers.get("X-Requested-With") == "fetch":
             return JsonResponse({"sign_in": True}, status=401)
-        parking.keep(request)
+        if parking.WRITER in request.COOKIES:
+            parking.keep(request)
         return response
 
     return middleware

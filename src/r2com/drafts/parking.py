@@ -19,7 +19,7 @@ LARGEST = 500_000
 def keep(request) -> None:
     """Seal the posted words into the session that is about to sign in."""
     fields = {name: values for name, values in request.POST.lists() if name not in LEFT_OUT}
-    words = json.dumps({"path": request.path, "fields": fields, "writer": request.COOKIES.get(WRITER, "")})
+    words = json.dumps({"path": request.path, "fields": fields, "writer": request.COOKIES[WRITER]})
     if len(words) > LARGEST:
         return
     keyring.make(Owner.SYSTEM, SYSTEM)
@@ -35,8 +35,7 @@ def take(request) -> dict | None:
     if parked["path"] != request.path:
         return None
     del request.session[SESSION]
-    is_theirs = not parked["writer"] or parked["writer"] == mark(request.user)
-    return parked["fields"] if is_theirs else None
+    return parked["fields"] if parked["writer"] == mark(request.user) else None
 
 
 def mark(user) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from r2com.access.models import Grant
-from r2com.access.roles import ROLES, May
+from r2com.access.roles import May
 from r2com.assessments.models import HandingIn
 from r2com.cases.models import Case
 from r2com.plans.models import Step
@@ -45,6 +45,15 @@ class Day:
     people: list[Supported]
 
     @property
+    def by_time(self) -> list[tuple[str, list[Due]]]:
+        """What is due under three headings: still open from before, today, and coming."""
+        before = [one for one in self.due if one.day < self.day]
+        now = [one for one in self.due if one.day == self.day]
+        coming = [one for one in self.due if one.day > self.day]
+        headed = [(_("Still open from before"), before), (_("For today"), now), (_("Coming"), coming)]
+        return [(heading, rows) for heading, rows in headed if rows]
+
+    @property
     def case_ids(self) -> list[str]:
         cases = {due.case.pk for due in self.due} | {w.assessment.case_id for w in self.waiting}
         return sorted(str(case) for case in cases | {row.case.pk for row in self.people})
@@ -80,8 +89,7 @@ def people(user, day: date) -> list[Supported]:
 
 def waiting_for(user):
     """Assessments that were handed in and wait for this supervisor's answer."""
-    answering = [role for role, described in ROLES.items() if May.SIGN_OFF in described.may]
-    mine = Grant.objects.live().held_by(user).filter(source__in=answering)
+    mine = Grant.objects.live().held_by(user).that_allow(May.SIGN_OFF)
     rows = HandingIn.objects.filter(assessment__case__in=mine.values("case"), answer__isnull=True)
     return rows.select_related("assessment__case__person", "by").order_by("at")
 

@@ -1,7 +1,7 @@
 """The person's page: what to know before you meet, and everything that happened, in one line of time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ class Moment:
     url: str = ""
 
 
-def of(case, user) -> dict:
+def of(case, user, day: date) -> dict:
     """Everything the page shows, in a fixed number of queries."""
     keyring.warm_all({Owner.PERSON: [case.person_id], Owner.CASE: [case.pk]})
     assessments = list(
@@ -45,7 +45,7 @@ def of(case, user) -> dict:
         "assessment": assessments[0] if assessments else None,
         "plan": plans[0] if plans else None,
         "open_tasks": [task for task in tasks if not task.is_done],
-        "choices": [(worded(choice.recipient), choice) for choice in choices],
+        "choices": [(worded(choice.recipient), choice, choice.is_live(day)) for choice in choices],
         "was_told": bool(given),
         "timeline": timeline(case, assessments, plans, tasks, given, choices),
     }
@@ -58,11 +58,18 @@ def timeline(case, assessments, plans, tasks, given, choices) -> list[Moment]:
         Moment(row.given_at, _("Told what we do and what we keep"), row.given_by.name) for row in given
     ]
     for choice in choices:
-        said = _("Said yes to sharing") if choice.agreed else _("Said no to sharing")
-        moments.append(Moment(choice.made_at, said, choice.recorded_by.name))
+        said = _("Said yes to sharing: %(whom)s") if choice.agreed else _("Said no to sharing: %(whom)s")
+        whom = {"whom": worded(choice.recipient)}
+        moments.append(Moment(choice.made_at, said % whom, choice.recorded_by.name))
         if choice.is_withdrawn:
             withdrawal = choice.withdrawal
-            moments.append(Moment(withdrawal.withdrawn_at, _("Took a yes back"), withdrawal.recorded_by.name))
+            moments.append(
+                Moment(
+                    withdrawal.withdrawn_at,
+                    _("Took a yes back: %(whom)s") % whom,
+                    withdrawal.recorded_by.name,
+                )
+            )
     for row in assessments:
         moments.append(
             Moment(row.begun_at, row.get_kind_display(), row.begun_by.name, row.get_absolute_url())

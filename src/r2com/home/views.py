@@ -4,7 +4,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from r2com.access import grants
 from r2com.access.roles import May
 from r2com.audit import trail
 from r2com.cases import frame
@@ -36,6 +35,6 @@ def people(request):
 @require_safe
 def person(request, reference):
     case = frame.find(request, reference)
-    context = overview.of(case, request.user)
-    context["may_rate"] = grants.allows(request.user, case.pk, May.RATE)
+    context = overview.of(case, request.user, timezone.localdate())
+    context["may_rate"] = frame.may(request, case.pk, May.RATE)
     return frame.record(request, case, "home/person.html", context, tab="person")

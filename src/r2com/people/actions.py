@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access import grants
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.content import read_text
@@ -156,7 +157,7 @@ def record_choice(
         )
     if agreed and (until is None or until <= at.date()):
         raise Refused(_("A yes needs a day on which it ends, and that day lies ahead."))
-    _replace(given.person, recipient, purpose, how=how, by=by, at=at)
+    _replace(given.person, recipient, purpose, how=how, by=by, at=at, case=case)
     choice = Choice.objects.create(
         person=given.person,
         given=given,
@@ -171,6 +172,7 @@ def record_choice(
         made_at=at,
     )
     trail.record("choice.recorded", subject=choice, by=by, at=at, case=case, purpose=purpose, agreed=agreed)
+    grants.rebuild_of(given.person_id)
     return choice
 
 
@@ -181,10 +183,20 @@ def withdraw(choice: Choice, *, how: str, by: User, at: datetime, case: Model | 
     withdrawal, is_first = Withdrawal.objects.get_or_create(choice=choice, defaults=said)
     if is_first:
         trail.record("choice.withdrawn", subject=choice, by=by, at=at, case=case, purpose=choice.purpose)
+        grants.rebuild_of(choice.person_id)
     return withdrawal
 
 
-def _replace(person: Person, recipient: ListEntry, purpose: str, *, how: str, by: User, at: datetime) -> None:
+def _replace(
+    person: Person,
+    recipient: ListEntry,
+    purpose: str,
+    *,
+    how: str,
+    by: User,
+    at: datetime,
+    case: Model | None,
+) -> None:
     """What is said now stands in place of the yes that was said before."""
     earlier = Choice.objects.filter(
         person=person,
@@ -194,9 +206,8 @@ def _replace(person: Person, recipient: ListEntry, purpose: str, *, how: str, by
         until__gte=at.date(),
         withdrawal__isnull=True,
     )
-    Withdrawal.objects.bulk_create(
-        Withdrawal(choice=choice, how=how, recorded_by=by, withdrawn_at=at) for choice in earlier
-    )
+    for choice in earlier:
+        withdraw(choice, how=how, by=by, at=at, case=case)
 
 
 def _fingerprint(person: Person) -> None:

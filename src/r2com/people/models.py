@@ -20,6 +20,12 @@ class OfPersonQuerySet(PersonQuerySet):
     person_path = "person_id"
 
 
+class ChoiceQuerySet(OfPersonQuerySet):
+    def live(self, on: date):
+        """Every yes that holds on a day."""
+        return self.filter(agreed=True, until__gte=on, withdrawal__isnull=True)
+
+
 class Person(models.Model):
     """Somebody who leaves prison and takes up support. What says who they are is sealed under their key."""
 
@@ -174,7 +180,7 @@ class Choice(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
-    objects = OfPersonQuerySet.as_manager()
+    objects = ChoiceQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at"]

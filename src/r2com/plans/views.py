@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from r2com.access import grants
 from r2com.access.roles import May
 from r2com.assessments.models import Assessment
 from r2com.cases import frame
@@ -34,7 +33,7 @@ def plans(request: HttpRequest, reference: str) -> HttpResponse:
     current = next((plan for plan in listed if plan.is_agreed), None)
     earlier = [plan for plan in listed if plan not in (draft, current)]
     shown = {"draft": draft, "current": current, "earlier": earlier}
-    shown["may_change"] = grants.allows(request.user, case.pk, May.RATE)
+    shown["may_change"] = frame.may(request, case.pk, May.RATE)
     return frame.record(request, case, "plans/plans.html", shown, tab="plans")
 
 
@@ -143,12 +142,12 @@ def _shown(request: HttpRequest, plan: Plan) -> dict:
     """The plan as it is read on a page, for somebody who may read this much of it."""
     goals = (
         reading.goals(
-            plan, guide.of(plan), with_sensitive=grants.allows(request.user, plan.case_id, May.READ_SENSITIVE)
+            plan, guide.of(plan), with_sensitive=frame.may(request, plan.case_id, May.READ_SENSITIVE)
         )
         if plan.kept_goals
         else []
     )
-    may_write = grants.allows(request.user, plan.case_id, May.RATE)
+    may_write = frame.may(request, plan.case_id, May.RATE)
     return {
         "plan": plan,
         "goals": goals,

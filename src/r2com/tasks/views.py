@@ -21,8 +21,8 @@ def task(request, pk):
         "case__person", "case__organisation", "case__team", "owner", "made_by", "done__done_by"
     )
     found = get_object_or_404(rows, pk=pk)
-    if request.method == "POST":
-        frame.must_allow(request, found.case_id, May.ADD_EVIDENCE)
+    if request.method == "POST" and found.owner_id != request.user.pk:
+        frame.must_allow(request, found.case_id, May.RATE)
     memory = remembered(request, f"task:{pk}", case=found.case_id)
     go = request.POST.get("go")
     done = DoneForm(request.POST if go == "done" else None, initial=memory.initial(DoneForm))

@@ -65,6 +65,8 @@ def _answer(assessment: Assessment, *, is_return: bool, comments: str, by: User,
     waiting = Assessment.objects.select_for_update().get(pk=assessment.pk).last_handing_in
     if waiting is None or hasattr(waiting, "answer"):
         raise Refused(_("This assessment does not wait for an answer."))
+    if waiting.by_id == by.pk:
+        raise Refused(_("Somebody else has to answer: you handed this in yourself."))
     answer = Answer.objects.create(handing_in=waiting, is_return=is_return, comments=comments, by=by, at=at)
     name = "assessment.returned" if is_return else "assessment.signed_off"
     trail.record(name, subject=assessment, by=by, at=at)

@@ -5,7 +5,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from r2com.access import grants
 from r2com.access.roles import May
 from r2com.cases import frame
 from r2com.core.instruments import profile
@@ -14,7 +13,7 @@ from .. import actions
 from ..forms import BeginForm
 from ..models import Assessment
 from ..pictures import map_of
-from ..responses import asked_items, hidden_items, response
+from ..responses import asked_items, response
 from . import finding
 
 
@@ -30,7 +29,7 @@ def assessments(request, reference):
             return redirect(begun)
     rows = Assessment.objects.visible_to(request.user).filter(case=case)
     rows = rows.select_related("begun_by", "published").prefetch_related("handed_in__answer")
-    context = {"assessments": rows, "form": form, "may_rate": grants.allows(request.user, case.pk, May.RATE)}
+    context = {"assessments": rows, "form": form, "may_rate": frame.may(request, case.pk, May.RATE)}
     return frame.record(request, case, "assessments/assessments.html", context, tab="assessments")
 
 
@@ -50,9 +49,10 @@ def assessment(request, pk):
         "talked_about": sum(state != "" for _item, _rating, state in lines),
         "asked": len(lines),
         "go_on_with": _go_on_with(found, items, states),
-        "may_rate": grants.allows(request.user, found.case_id, May.RATE),
-        "may_sign_off": grants.allows(request.user, found.case_id, May.SIGN_OFF),
-        "comments": _comments(found) if not hidden_items(found, guide, to=request.user) else "",
+        "may_rate": frame.may(request, found.case_id, May.RATE),
+        "may_sign_off": frame.may(request, found.case_id, May.SIGN_OFF),
+        "reads_all": frame.may(request, found.case_id, May.READ_SENSITIVE),
+        "comments": _comments(found) if frame.may(request, found.case_id, May.READ_SENSITIVE) else "",
     }
     return finding.show(request, found, guide, "assessments/assessment.html", context)
 
@@ -61,8 +61,11 @@ def assessment(request, pk):
 def needs_and_strengths(request, pk):
     found, guide = finding.find(request, pk)
     found_items = {item.id for item in asked_items(found, guide, to=request.user)}
-    picture = map_of(profile(guide, response(found)), guide, shown=found_items)
-    return finding.show(request, found, guide, "assessments/map.html", {"picture": picture}, tab="map")
+    context = {
+        "picture": map_of(profile(guide, response(found)), guide, shown=found_items),
+        "reads_all": frame.may(request, found.case_id, May.READ_SENSITIVE),
+    }
+    return finding.show(request, found, guide, "assessments/map.html", context, tab="map")
 
 
 @require_safe
@@ -72,6 +75,7 @@ def newest_map(request, reference):
 
 @require_safe
 def newest_sense(request, reference):
+    frame.must_allow(request, frame.find(request, reference).pk, May.READ_SENSITIVE)
     return _newest(request, reference, "sense", "make_sense")
 
 

@@ -167,12 +167,14 @@ class ItemPage:
 
     def _rate(self):
         said, is_first = self.rating_form.said(), self.rating is None
+        if is_first and not any(said.values()):
+            messages.info(self.request, _("Nothing was chosen, so this one stays open."))
+            return self._go_on()
         base = self.rating_form.cleaned_data["base"]
         actions.rate(self.assessment, self.item, **said, base=base, by=self.request.user, at=timezone.now())
         if is_first and self._has_earlier():
             return redirect(f"{self._address(self.item)}#direction")
-        after = self._after()
-        return redirect(self._address(after) if after else self.assessment.get_absolute_url())
+        return self._go_on()
 
     def _leave_open(self):
         base = self.rating_form.cleaned_data["base"]
@@ -187,14 +189,17 @@ class ItemPage:
             at=timezone.now(),
         )
         messages.info(self.request, self._question_line(task))
+        return self._go_on()
+
+    def _go_on(self):
+        """To the next item, or back to the whole after the last."""
         after = self._after()
         return redirect(self._address(after) if after else self.assessment.get_absolute_url())
 
     def _question_line(self, task):
         return format_html(
             '{} <a href="{}">{}</a>',
-            _("“%(item)s” is now a question for you, until %(day)s.")
-            % {"item": self.item.title, "day": date_format(task.due, _("j F Y"))},
+            _("This is now a question for you, until %(day)s.") % {"day": date_format(task.due, _("j F Y"))},
             reverse("task", args=[task.pk]),
             _("Change who or when"),
         )

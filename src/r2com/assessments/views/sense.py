@@ -14,13 +14,13 @@ from r2com.drafts.forms import remembered
 from .. import actions
 from ..forms import SenseForm, sense_on_record
 from ..models import Formulation
-from ..responses import asked_items, hidden_items, instrument_of, without
+from ..responses import asked_items
 from . import finding
 
 
 @require_http_methods(["GET", "POST"])
 def sense(request, pk):
-    assessment, guide = finding.find(request, pk)
+    assessment, guide = finding.find(request, pk, may=May.READ_SENSITIVE)
     items = _talked_about(assessment, asked_items(assessment, guide, to=request.user))
     may_write = grants.allows(request.user, assessment.case_id, May.RATE) and not assessment.is_handed_in
     on_record = formulation(request, assessment)
@@ -52,11 +52,9 @@ def sense(request, pk):
 
 
 def formulation(request, assessment) -> Formulation | None:
-    """What was written, as far as it is for these eyes."""
+    """What was written. It weaves everything together, so only those who read sensitive items see it."""
     rows = Formulation.objects.visible_to(request.user).select_related("written_by", "assessment")
-    found = rows.prefetch_related("boxes", "futures").filter(assessment=assessment).first()
-    hidden = hidden_items(assessment, instrument_of(assessment), to=request.user)
-    return without(hidden, found) if found and hidden else found
+    return rows.prefetch_related("boxes", "futures").filter(assessment=assessment).first()
 
 
 def _initial(memory, start):

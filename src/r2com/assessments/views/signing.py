@@ -51,6 +51,6 @@ def sign_off(request, pk):
             memory.forget()
             return redirect(assessment)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error("comments" if answer is actions.give_back else None, str(refusal))
     context = {"form": form, "memory": memory, "formulation": formulation(request, assessment)}
     return finding.show(request, assessment, guide, "assessments/sign_off.html", context)

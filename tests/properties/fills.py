@@ -1,0 +1,156 @@
+"""What belongs into each form, and into its address."""
+
+from datetime import timedelta
+from typing import Any
+
+from r2com.assessments.forms import FUTURE_LINES
+from r2com.assessments.models import Box, Future
+from r2com.organisations.models import ListName
+from r2com.people.notice_text import SHARING
+from tests.factories import PASSWORD
+
+NEW = "seven plain words 8"
+Fields = dict[str, Any]
+
+
+def case(world):
+    return (world.case.reference,)
+
+
+def assessment(world):
+    return (world.assessment.pk,)
+
+
+def first_item(world):
+    return (world.assessment.pk, "A1")
+
+
+def plan(world):
+    return (world.plan.pk,)
+
+
+def goal(world):
+    return (world.plan.pk, world.goal.pk)
+
+
+def deputy(world):
+    return (world.deputy.pk,)
+
+
+def invitation(world):
+    return (world.invitation.pk,)
+
+
+def entry(world):
+    return (ListName.TOLD, world.entry(ListName.TOLD).pk)
+
+
+def in_days(world, days) -> str:
+    return (world.today + timedelta(days=days)).isoformat()
+
+
+def at_the_door(world) -> Fields:
+    asked = {name: world.entry(name).pk for name in ("referred_by", "told", "asked")}
+    return {
+        "name": "Samuel Quell",
+        "born": "1992-02-03",
+        "called": "Sam",
+        "language": "pt",
+        "safe_contact": "After six, never a message.",
+        "referrer": "Duty desk",
+        "asked_words": "A bed before winter.",
+        "takes_up": "yes",
+        "release_on": in_days(world, -30),
+        "basis": world.core_basis.pk,
+        "deputy": world.deputy.pk,
+        **asked,
+    }
+
+
+def said_no(world) -> Fields:
+    more = {"decline_reason": world.entry(ListName.DECLINE).pk}
+    return {**at_the_door(world), **more, "signposts": [world.entry(ListName.SIGNPOST).pk]}
+
+
+def who(world) -> Fields:
+    return {
+        "base": world.case.person.version,
+        "name": "Milo Fern",
+        "called": "Milo",
+        "other_names": "Emilio",
+        "born": "1990-04-12",
+        "phone": "+351 900 000 000",
+        "safe_contact": "After six",
+        "language": "en",
+        "interpreter": "Nobody",
+        "access_needs": "Quiet",
+        "matters": "My dog",
+        "works": "Short words",
+    }
+
+
+def choice(world) -> Fields:
+    asked = {"recipient": world.recipient.pk, "purpose": "help", "agreed": "yes", "how": "said"}
+    return {**asked, "until": in_days(world, 60), "stands_in": "An aunt", "stands_in_why": "Guardian"}
+
+
+def rated(world) -> Fields:
+    line = {"words": "He said so", "stance": "for", "type": "observed", "source": "A letter"}
+    line = {f"evidence_{name}": value for name, value in line.items()}
+    judged = {"base": 1, "vulnerability": "some", "strength": "some", "person_view": "agrees"}
+    own = {"own_words": "It is a sofa", "not_asked_because": "Asked"}
+    return {**judged, **own, **line, "evidence_dated": in_days(world, 0)}
+
+
+def sense(world) -> Fields:
+    boxes = {f"{box}_words": f"Words about {box}" for box in Box} | {f"{box}_items": ["A1"] for box in Box}
+    futures = {f"{future}_{line}": "Words" for future in Future for line in FUTURE_LINES}
+    chosen = {"priority_needs": ["A1"], "key_strengths": ["A1"], "support": "standard"}
+    return {"base": 0, **boxes, **futures, **chosen, "hours_a_week": "2.5", "support_because": "Two visits"}
+
+
+def around(world) -> Fields:
+    words = {name: f"Words about {name}" for name in ("matters", "stops", "ring", "promises", "review_where")}
+    return {"base": world.plan.version, **words, "review_on": in_days(world, 30)}
+
+
+def wish(world) -> Fields:
+    goal = {
+        "base": 1,
+        "words": "A room I can lock",
+        "item": "A1",
+        "strength_item": "A3",
+        "helps": "My papers",
+    }
+    step = {"what_1": "Go there", "who_1": "Milo", "owner_1": world.deputy.pk, "by_1": in_days(world, 3)}
+    return {**goal, **step, "what_5": "Ring", "who_5": "Ana", "by_5": in_days(world, 9)}
+
+
+def place(world) -> Fields:
+    return {"role": "practitioner", "team": world.empty_team.pk}
+
+
+def guest(world) -> Fields:
+    return {"name": "Pia Newcomer", "email": "pia@example.org", "language": "en", **place(world)}
+
+
+def basis(world) -> Fields:
+    words = {"purpose": "To help", "basis": "GDPR", "provision": "Article 6", "warning": "Ask first"}
+    return {"category": "health", **words, "starts": in_days(world, 0)}
+
+
+def notice(world) -> Fields:
+    covers = [f"help:{world.recipient.pk}"]
+    return {"text": f"# Who we are\n\n**We** help.\n\n{SHARING}\n", "covers": covers, "base": 1}
+
+
+def newcomer(world) -> Fields:
+    return {"name": "Noa", "language": "en", "password": NEW, "password_again": NEW}
+
+
+def sign_in(world) -> Fields:
+    return {"login": world.practitioner.email, "password": PASSWORD}
+
+
+def passkey(world) -> Fields:
+    return {"name": "Phone", "credential": '{"id": "a", "rawId": "a", "response": {}, "type": "public-key"}'}
