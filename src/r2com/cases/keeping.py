@@ -1,13 +1,19 @@
 """How long what was written down at the door is kept."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from r2com.organisations.models import Organisation, RetentionRule
-
-DAYS_A_MONTH = 30.44
 
 
 def deletion_day(organisation: Organisation, on: date) -> date:
     """When what we know of somebody declined on this day goes, by the rule in force on it."""
     rule = RetentionRule.objects.on(on).get(organisation=organisation, kind=RetentionRule.Kind.DECLINED)
-    return on + timedelta(days=round(rule.months * DAYS_A_MONTH))
+    return months_after(on, rule.months)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -1,13 +1,13 @@
 """Telling somebody what we do, and writing down what they choose."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from r2com.cases.keeping import DAYS_A_MONTH
+from r2com.cases.keeping import months_after
 from r2com.organisations.models import ListEntry
 from r2com.people.models import Choice, Notice, NoticeGiven, Purpose
 from r2com.ui.forms import Cards, Day, Form, Words
@@ -64,7 +64,7 @@ class ChoiceForm(Form):
 
     def __init__(self, *args, notice: Notice, recipients: list[ListEntry], today: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.days = [today + timedelta(days=round(months * DAYS_A_MONTH)) for months in (3, 6, 12)]
+        self.days = [months_after(today, months) for months in (3, 6, 12)]
         self.fields["until"].help_text = _hint(self.days)
         covered = {purpose for purpose, _recipient in notice.covers}
         told_of = {recipient for _purpose, recipient in notice.covers}
