@@ -203,7 +203,7 @@ def _signed_out(agency: Agency) -> list[Page]:
         "leave",
         "joined",
     ]
-    pages = [Page(name, reverse(name), None) for name in ["gallery", *named]]
+    pages = [Page(name, reverse(name), None) for name in named]
     return [
         *pages,
         Page("join", reverse("join", args=[token]), None),
@@ -214,6 +214,7 @@ def _signed_out(agency: Agency) -> list[Page]:
 
 def _own_account(agency: Agency) -> list[Page]:
     named = [
+        "gallery",
         "today",
         "people",
         "door",
