@@ -9,6 +9,7 @@ from r2com.assessments.models import Assessment, Evidence, Rating
 from r2com.cases import actions as cases
 from r2com.cases.models import CaseMember
 from r2com.core.refusals import Changed, Refused
+from r2com.drafts.models import Draft
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.sharing import actions as sharing
@@ -411,3 +412,20 @@ def test_keeping_nothing_makes_no_judgement_and_goes_on(sign_in, practitioner, a
     assert not Rating.objects.exists()
     assert "stays open" in answer.content.decode()
     assert "Papers and civil status" in answer.content.decode()
+
+
+def test_a_line_that_was_added_does_not_come_back_when_the_rest_was_refused(
+    sign_in, practitioner, assessment, today
+):
+    client = sign_in(practitioner)
+    draft = Draft(user=practitioner.pk, key=f"rate:{assessment.pk}:A1", case=assessment.case_id, version=1)
+    draft.saved_at, draft.fields = assessment.begun_at, {"evidence_words": [WORDS], "own_words": ["Half"]}
+    draft.save(force_insert=True)
+    against = line(today, stance="against")
+
+    client.post(url(assessment), {"base": 0, "vulnerability": "marked", "own_words": "Half", **against})
+
+    page = client.get(url(assessment))
+    assert not page.context["evidence_form"]["evidence_words"].value()
+    assert page.context["rating_form"]["own_words"].value() == "Half"
+    assert Evidence.objects.count() == 1

@@ -1,6 +1,6 @@
 """Two agencies, made once for everything here."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ def worlds(keys, django_db_setup, django_db_blocker):
     """Our agency and a foreign one, made once and taken back at the end."""
     now = datetime.now(UTC).replace(microsecond=0)
     with django_db_blocker.unblock(), taken_back():
-        factories.published(at=now.replace(year=now.year - 1))
+        factories.published(at=now - timedelta(days=365))
         yield World("Lantern", at=now), World("Kestrelwood", at=now)
 
 

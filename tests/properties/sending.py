@@ -2,6 +2,7 @@
 
 import copy
 import time
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 from django.core.cache import cache
@@ -16,18 +17,13 @@ from .forms import NOBODY
 FORM = "application/x-www-form-urlencoded"
 
 
-class taken_back:
+@contextmanager
+def taken_back():
     """Whatever is written inside is gone afterwards, in both databases."""
-
-    def __enter__(self):
-        self.open = [transaction.atomic(using=alias) for alias in ("default", "keyring")]
-        for one in self.open:
-            one.__enter__()
-
-    def __exit__(self, *fault):
-        for one in reversed(self.open):
-            transaction.set_rollback(True, using=one.using)
-            one.__exit__(None, None, None)
+    with transaction.atomic("default"), transaction.atomic("keyring"):
+        yield
+        for alias in ("default", "keyring"):
+            transaction.set_rollback(True, using=alias)
 
 
 def browser(world, form) -> Client:

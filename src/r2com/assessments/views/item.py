@@ -1,5 +1,7 @@
 """One item at a time: ask, write what was seen and heard, judge in words, hear the person."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -10,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from r2com.access import grants
 from r2com.access.roles import May
+from r2com.cases import frame
 from r2com.core.instruments import problems
 from r2com.core.refusals import Changed, Refused
 from r2com.drafts import actions as drafts
@@ -44,8 +46,8 @@ class ItemPage:
         self.request = request
         self.assessment, self.guide = finding.find(request, pk)
         self.item, self.items = finding.find_item(request, self.assessment, self.guide, item_id)
-        self.may_rate = grants.allows(request.user, self.assessment.case_id, May.RATE)
-        self.may_add = self.may_rate or grants.allows(request.user, self.assessment.case_id, May.ADD_EVIDENCE)
+        self.may_rate = frame.may(request, self.assessment.case_id, May.RATE)
+        self.may_add = frame.may(request, self.assessment.case_id, May.ADD_EVIDENCE)
         self.memory = remembered(request, f"rate:{pk}:{item_id}", case=self.assessment.case_id)
         self.rating = self._rating()
         self.rating_form = RatingForm(request.POST or None, initial=self._initial(), **self._made_from())
@@ -133,19 +135,24 @@ class ItemPage:
             self.evidence_form.add_error(None, str(refusal))
             return False
         self.evidence_form = EvidenceForm(guide=self.guide)
+        self._remember_the_rest()
         return True
 
-    def _stay_here(self):
-        """Show the item again; what stands in the other fields is still there as a draft."""
+    def _remember_the_rest(self):
+        """The line is on record now; what stands in the other fields stays as a draft."""
         typed = {k: v for k, v in self.request.POST.lists() if k in self.rating_form.fields}
-        drafts.save(
-            self.memory.key,
-            fields=typed,
-            base=self.memory.version,
-            case=self.assessment.case_id,
-            by=self.request.user,
-            at=timezone.now(),
-        )
+        with suppress(drafts.OtherVersion):
+            draft = drafts.save(
+                self.memory.key,
+                fields=typed,
+                base=self.memory.version,
+                case=self.assessment.case_id,
+                by=self.request.user,
+                at=timezone.now(),
+            )
+            self.memory.version = draft.version
+
+    def _stay_here(self):
         return redirect(f"{self._address(self.item)}#evidence")
 
     def _do(self, what):
