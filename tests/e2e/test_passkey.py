@@ -96,7 +96,7 @@ def test_a_passkey_confirms_who_one_is_before_something_important(page, live_ser
 
     page.goto(f"{live_server.url}/account/confirm/passkey/?next=/account/second-factor/codes/")
     page.locator("main form[data-passkey] button").click()
-    page.wait_for_url("**/account/second-factor/codes/")
+    page.wait_for_url(f"{live_server.url}/account/second-factor/codes/")
 
     assert path(page) == "/account/second-factor/codes/"
 
