@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from django.db import connection
+from django.db import connections
 
-from r2com.config.postgresql import grant_to_application
+from r2com.config.postgresql import TRAIL, grant_to_application
 
 ROLE = "r2com_app"
 MAKE_ROLE = f"""
@@ -48,21 +48,21 @@ def keyring_beside(url: str) -> str:
 
 @contextmanager
 def as_application() -> Iterator[None]:
-    """Let the test database be used by a role that owns nothing, and give it back to its owner.
-
-    The keyring is a database of its own, with a role of its own, in the tests as in an installation.
-    """
+    """Let the test databases be used by a role that owns nothing, and give them back to their owner."""
+    connection = connections["default"]
     if connection.vendor != "postgresql" or not connection.settings_dict["NAME"].startswith("test_"):
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute(MAKE_ROLE)
-        grant_to_application(cursor, ROLE)
-    _connect_with({"options": f"-c role={ROLE}"})
+    for alias, only_added_to in (("default", (TRAIL,)), ("keyring", ())):
+        with connections[alias].cursor() as cursor:
+            cursor.execute(MAKE_ROLE)
+            grant_to_application(cursor, ROLE, only_added_to=only_added_to)
+        _connect_with(alias, {"options": f"-c role={ROLE}"})
     yield
-    _connect_with({})
+    for alias in ("default", "keyring"):
+        _connect_with(alias, {})
 
 
-def _connect_with(options: dict) -> None:
-    connection.close()
-    connection.settings_dict["OPTIONS"] = options
+def _connect_with(alias: str, options: dict) -> None:
+    connections[alias].close()
+    connections[alias].settings_dict["OPTIONS"] = options

@@ -1,7 +1,7 @@
 """On PostgreSQL the application signs in as a role that owns nothing."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from r2com.audit.models import Event
 
@@ -10,18 +10,19 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def ask(question):
-    with connection.cursor() as cursor:
+def ask(question, alias="default"):
+    with connections[alias].cursor() as cursor:
         cursor.execute(question)
         return cursor.fetchone()[0]
 
 
-def test_the_role_owns_no_table():
+@pytest.mark.parametrize("alias", ["default", "keyring"])
+def test_the_role_owns_no_table(alias):
     owned = "SELECT count(*) FROM pg_tables WHERE tableowner = current_user"
     all_tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
 
-    assert ask(owned) == 0
-    assert ask(all_tables) > 0
+    assert ask(owned, alias) == 0
+    assert ask(all_tables, alias) > 0
 
 
 def test_the_role_has_no_special_rights():

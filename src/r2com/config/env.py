@@ -29,6 +29,9 @@ SETTINGS = {
         Setting("R2COM_SECRET", "Secret for signing cookies; made in the keys folder when absent."),
         Setting("DATABASE_URL", "postgresql://… of the application's own role, which owns nothing."),
         Setting("DATABASE_OWNER_URL", "postgresql://… of the owner; used by init and upgrades only."),
+        Setting(
+            "KEYRING_OWNER_URL", "postgresql://… of the keyring's owner; used by init and upgrades only."
+        ),
         Setting("KEYRING_URL", "postgresql://… of a separate database for the keyring."),
         Setting(
             "R2COM_IDLE_MINUTES", "Minutes without a request before one signs in again (10 to 60).", "30"

@@ -24,7 +24,7 @@ from r2com.vault import root
 
 from . import env, findings
 from .databases import database
-from .postgresql import grant_to_application
+from .postgresql import TRAIL, grant_to_application
 
 MARKER = "installation.json"
 DEMO, REAL = "demo", "real"
@@ -99,35 +99,39 @@ def prepare(wanted: str) -> None:
         (folder / MARKER).write_text(json.dumps({"kind": wanted}) + "\n", encoding="utf-8")
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     root.make()
-    with the_owner():
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        _grant()
-    call_command("migrate", database="keyring", verbosity=0, interactive=False)
+    for alias, only_added_to in (("default", (TRAIL,)), ("keyring", ())):
+        with the_owner(alias):
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+            if alias == "default":
+                call_command("createcachetable", verbosity=0)
+            _grant(alias, only_added_to)
+
+
+OWNERS = {"default": "DATABASE_OWNER_URL", "keyring": "KEYRING_OWNER_URL"}
 
 
 @contextmanager
-def the_owner():
+def the_owner(alias: str = "default"):
     """Work as the owner of the tables, where that is another role than the application's own."""
-    if not env.value("DATABASE_OWNER_URL"):
+    if not env.value(OWNERS[alias]):
         yield
         return
-    application, owner = connections["default"], connections.create_connection("default")
-    given = database(env.value("DATABASE_OWNER_URL"), settings.DATA)
+    application, owner = connections[alias], connections.create_connection(alias)
+    given = database(env.value(OWNERS[alias]), settings.DATA)
     owner.settings_dict = {**owner.settings_dict, **given}
-    connections["default"] = owner
+    connections[alias] = owner
     try:
         yield
     finally:
         owner.close()
-        connections["default"] = application
+        connections[alias] = application
 
 
-def _grant() -> None:
-    role = settings.DATABASES["default"].get("USER")
-    if env.value("DATABASE_OWNER_URL") and role:
-        with connections["default"].cursor() as cursor:
-            grant_to_application(cursor, role)
+def _grant(alias: str, only_added_to: tuple[str, ...]) -> None:
+    role = settings.DATABASES[alias].get("USER")
+    if env.value(OWNERS[alias]) and role:
+        with connections[alias].cursor() as cursor:
+            grant_to_application(cursor, role, only_added_to=only_added_to)
 
 
 @dataclass(frozen=True)

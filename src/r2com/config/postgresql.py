@@ -5,11 +5,11 @@ from django.db import connections
 TRAIL = "audit_event"
 
 
-def grant_to_application(cursor, role: str) -> None:
+def grant_to_application(cursor, role: str, *, only_added_to: tuple[str, ...] = (TRAIL,)) -> None:
     """Let the application's role work. Run it as the owner of the tables, after every migration.
 
-    The role may read and write rows and use sequences; the trail it may read and add to. It owns
-    nothing, so it can neither alter a table nor switch a trigger off.
+    The role may read and write rows and use sequences; the trail it may read and add to (the keyring
+    has none). It owns nothing, so it can neither alter a table nor switch a trigger off.
     """
     name = connections["default"].ops.quote_name(role)
     for statement in (
@@ -17,7 +17,7 @@ def grant_to_application(cursor, role: str) -> None:
         f"GRANT USAGE ON SCHEMA public TO {name}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
-        f"REVOKE UPDATE, DELETE ON {TRAIL} FROM {name}",
+        *(f"REVOKE UPDATE, DELETE ON {table} FROM {name}" for table in only_added_to),
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}",
     ):
         cursor.execute(statement)
