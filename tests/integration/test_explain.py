@@ -322,6 +322,7 @@ def test_the_paper_names_only_the_house_and_holds_the_choices(sign_in, practitio
         paper, "<title>For you to keep · Lantern</title>", "Housing service", "Interpreter or witness"
     )
     assert not says(paper, "Milo Fernweh")
+    assert not says(paper, "Lantern Association")
     assert "r2com" not in paper.content.decode().lower()
 
 

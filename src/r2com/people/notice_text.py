@@ -37,15 +37,18 @@ class Paragraph:
     lines: tuple[tuple[Run, ...], ...]
 
 
-def notice_paragraphs(notice: Notice, organisation: Organisation, language: str) -> list[Paragraph]:
+def notice_paragraphs(
+    notice: Notice, organisation: Organisation, language: str, *, carried: bool = False
+) -> list[Paragraph]:
     """The notice with its blanks filled in, paragraph by paragraph; `dataclasses.asdict` prints them.
 
     `{house}` becomes the agency's full name, since a person must know who keeps their data (GDPR
-    Art. 13(1)(a)); `{data_protection}` its contact for such questions; `{sharing}` whom the notice speaks
-    of, and what for.
+    Art. 13(1)(a)); on a paper that is carried only the neutral name. `{data_protection}` becomes its contact
+    for such questions; `{sharing}` whom the notice speaks of, and what for.
     What is filled in is never read as signs.
     """
-    blanks = {"{house}": organisation.name, "{data_protection}": organisation.data_protection_contact}
+    house = organisation.neutral_name if carried else organisation.name
+    blanks = {"{house}": house, "{data_protection}": organisation.data_protection_contact}
     sharing = Paragraph("list", tuple((Run(line),) for line in sharing_lines(notice, language)))
     return [sharing if block == SHARING else _paragraph(block, blanks) for block in blocks(notice.text)]
 

@@ -67,7 +67,7 @@ def print_notice(request, reference):
     case = frame.find(request, reference)
     notice = _suited(case, _notices(case), asked=request.GET.get("language", ""))
     chosen = [one for one in _choices(request, case) if one["is_last_word"]]
-    context = {"notice": notice, "words": _words(case, notice), "choices": chosen}
+    context = {"notice": notice, "words": _words(case, notice, carried=True), "choices": chosen}
     return frame.record(request, case, "cases/explain/print_notice.html", context, tab=TAB)
 
 
@@ -135,9 +135,13 @@ def _suited(case: Case, notices: list[Notice], asked: str = "") -> Notice | None
     return next((by_language[code] for code in wanted if code in by_language), None)
 
 
-def _words(case: Case, notice: Notice | None) -> str:
+def _words(case: Case, notice: Notice | None, carried: bool = False) -> str:
     """The notice as it is read, with the house's name and whom it speaks of."""
-    return as_html(notice_paragraphs(notice, case.organisation, notice.language)) if notice else ""
+    return as_html(_filled(notice, case, carried)) if notice else ""
+
+
+def _filled(notice: Notice, case: Case, carried: bool):
+    return notice_paragraphs(notice, case.organisation, notice.language, carried=carried)
 
 
 def _languages(case: Case, shown: Notice | None) -> dict:
