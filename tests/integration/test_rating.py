@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from r2com.assessments import actions
-from r2com.assessments.models import Assessment, Evidence, Rating
+from r2com.assessments.models import Assessment, Evidence, HandingIn, Rating
 from r2com.cases import actions as cases
 from r2com.cases.models import CaseMember
 from r2com.core.refusals import Changed, Refused
@@ -429,3 +429,28 @@ def test_a_line_that_was_added_does_not_come_back_when_the_rest_was_refused(
     assert not page.context["evidence_form"]["evidence_words"].value()
     assert page.context["rating_form"]["own_words"].value() == "Half"
     assert Evidence.objects.count() == 1
+
+
+def test_the_list_of_talks_asks_at_most_six_queries_however_many_there_are(
+    sign_in, practitioner, assessment, case, now, count_queries
+):
+    client = sign_in(practitioner)
+    address = f"/people/{case.reference}/assessments/"
+    with count_queries() as one:
+        client.get(address)
+    for _ in range(20):
+        again = Assessment.objects.create(
+            case=case,
+            published=assessment.published,
+            content_hash=assessment.content_hash,
+            kind="review",
+            begun_by=practitioner,
+            begun_at=now,
+        )
+        HandingIn(assessment=again, by=practitioner, at=now).save(force_insert=True)
+
+    with count_queries() as many:
+        client.get(address)
+
+    assert many.asked == one.asked
+    assert len(many.asked) <= 6, "\n".join(many.asked)

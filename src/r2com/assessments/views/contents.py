@@ -1,5 +1,6 @@
 """What there is to talk about, what was talked about, and the map of needs and strengths."""
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,7 +12,7 @@ from r2com.core.instruments import profile
 
 from .. import actions
 from ..forms import BeginForm
-from ..models import Assessment
+from ..models import Assessment, HandingIn
 from ..pictures import map_of
 from ..responses import asked_items, response
 from . import finding
@@ -28,8 +29,9 @@ def assessments(request, reference):
             begun = actions.begin(case, kind=form.cleaned_data["kind"], by=request.user, at=timezone.now())
             return redirect(begun)
     rows = Assessment.objects.visible_to(request.user).filter(case=case)
-    rows = rows.select_related("begun_by", "published").prefetch_related("handed_in__answer")
-    context = {"assessments": rows, "form": form, "may_rate": frame.may(request, case.pk, May.RATE)}
+    handed_in = Prefetch("handed_in", HandingIn.objects.select_related("answer"))
+    talks = list(rows.select_related("begun_by").prefetch_related(handed_in))
+    context = {"assessments": talks, "form": form, "may_rate": frame.may(request, case.pk, May.RATE)}
     return frame.record(request, case, "assessments/assessments.html", context, tab="assessments")
 
 
