@@ -21,6 +21,11 @@ class AssessmentQuerySet(OfCaseQuerySet):
     def with_instrument(self):
         return self.select_related("case__person", "case__organisation", "published", "begun_by")
 
+    def with_answers(self):
+        """With who began each, and what the supervisor said, for a list."""
+        handed_in = models.Prefetch("handed_in", HandingIn.objects.select_related("answer"))
+        return self.select_related("begun_by").prefetch_related(handed_in)
+
 
 class OfAssessmentQuerySet(OfCaseQuerySet):
     case_path = "assessment__case_id"

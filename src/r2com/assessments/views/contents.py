@@ -1,6 +1,5 @@
 """What there is to talk about, what was talked about, and the map of needs and strengths."""
 
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,7 +11,7 @@ from r2com.core.instruments import profile
 
 from .. import actions
 from ..forms import BeginForm
-from ..models import Assessment, HandingIn
+from ..models import Assessment
 from ..pictures import map_of
 from ..responses import asked_items, response
 from . import finding
@@ -29,8 +28,7 @@ def assessments(request, reference):
             begun = actions.begin(case, kind=form.cleaned_data["kind"], by=request.user, at=timezone.now())
             return redirect(begun)
     rows = Assessment.objects.visible_to(request.user).filter(case=case)
-    handed_in = Prefetch("handed_in", HandingIn.objects.select_related("answer"))
-    talks = list(rows.select_related("begun_by").prefetch_related(handed_in))
+    talks = list(rows.with_answers())
     context = {"assessments": talks, "form": form, "may_rate": frame.may(request, case.pk, May.RATE)}
     return frame.record(request, case, "assessments/assessments.html", context, tab="assessments")
 
