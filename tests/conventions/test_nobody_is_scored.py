@@ -47,7 +47,11 @@ SUMS_ALLOWED = {
 SORTS_ALLOWED = {}
 # Numbers that count sheets, versions or hours of help, chosen by a human.
 NUMBERS = {"id", "version", "position", "number", "hours_a_week", "fingerprint"}
-CASEWORK = ["people", "cases", "tasks", "assessments", "plans", "home", "instruments", "sharing"]
+CASEWORK = [
+    *listed("people cases tasks assessments plans home instruments sharing contests documents threads"),
+    *listed("questionnaires landing safety_plans contacts programmes observations reviews supervision"),
+    *listed("exports imports my_record api"),
+]
 BELOW = listed("config organisations accounts drafts audit vault access jobs ui core content")
 CASEWORK_CODE = [f"{app}/**/*.py" for app in CASEWORK] + ["core/**/*.py"]
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MyRecordConfig(AppConfig):
+    name = "r2com.my_record"
+    label = "my_record"
