@@ -185,6 +185,14 @@ FORMS = [
         "end_place", deputy, "administrator", lambda w: {"reason": "work", "ends": in_days(w, 5)}, ("ends",)
     ),
     Form("reset_second_factor", deputy, "administrator"),
+    Form(
+        "certify",
+        lambda w: (w.colleague.pk,),
+        "administrator",
+        lambda w: {"grounds": "A course", "ends": in_days(w, 300)},
+        ("grounds", "ends"),
+    ),
+    Form("end_certification", deputy, "administrator"),
     Form("invite", who="administrator", fill=guest, words=("name", "email")),
     Form("invite_again", invitation, "administrator"),
     Form("withdraw_invitation", invitation, "administrator"),

@@ -58,6 +58,8 @@ class World:
         self.colleague = employ("Cleo", Role.PRACTITIONER)
         self.supervisor = employ("Rut", Role.SUPERVISOR)
         self.administrator = employ("Ada", Role.ADMINISTRATOR)
+        for trained in (self.practitioner, self.deputy):
+            factories.certified(trained, self.organisation, at=at)
         TOTP.activate(self.practitioner, generate_totp_secret())
         RecoveryCodes.activate(self.practitioner)
         self.passkey = Authenticator.objects.create(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.models import PersonQuerySet
@@ -120,6 +121,15 @@ class Notice(models.Model):
         return [purpose, str(recipient.pk)] in self.covers
 
 
+class NoticeGivenQuerySet(OfPersonQuerySet):
+    def with_notice(self, day):
+        """With what was read, and whether there is a newer wording of it in force on a day."""
+        told = OuterRef("notice__language"), OuterRef("notice__organisation")
+        newer = Notice.objects.on(day).filter(language=told[0], organisation=told[1])
+        newer = newer.filter(version__gt=OuterRef("notice__version"))
+        return self.select_related("notice", "given_by").annotate(has_newer=Exists(newer))
+
+
 class NoticeGiven(models.Model):
     """That a person was told, how, and what shows it."""
 
@@ -145,7 +155,7 @@ class NoticeGiven(models.Model):
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 
-    objects = OfPersonQuerySet.as_manager()
+    objects = NoticeGivenQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]

@@ -65,6 +65,7 @@ def begin(*, at: datetime) -> bool:
     stage = _agency(said, at)
     for short, one in said["staff"].items():
         stage.staff[short] = _colleague(stage, one)
+    _certify(stage, said["certified"])
     _register(stage, said)
     for one in names.people():
         person.enter(stage, one)
@@ -101,6 +102,13 @@ def _colleague(stage: Stage, one: dict[str, Any]) -> User:
     organisations.join(user, stage.agency, role=Role(one["role"]), team=team, by=None, at=at)
     TOTP.activate(user, one["secret"])
     return user
+
+
+def _certify(stage: Stage, said: dict[str, str]) -> None:
+    """Who is held to be trained for the judgements that need two people, for two years."""
+    ends, at = stage.day(330), stage.moment(-400)
+    for short, grounds in said.items():
+        organisations.certify(stage.staff[short], stage.agency, grounds=grounds, ends=ends, by=None, at=at)
 
 
 def _register(stage: Stage, said: dict[str, Any]) -> None:
