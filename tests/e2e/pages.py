@@ -19,6 +19,8 @@ from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
 from r2com.cases import actions as cases
 from r2com.cases.models import Case, CaseMember
+from r2com.conditions import actions as conditions
+from r2com.corner import actions as corner
 from r2com.drafts import actions as drafts
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
@@ -49,6 +51,8 @@ ASKING = {
     "choice": SENT,
     "item, half written": "form#item",
     "add_goal": SENT,
+    "add_supporter": SENT,
+    "add_condition": SENT,
     "plan_answer": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
@@ -106,6 +110,7 @@ def every_page(at: datetime) -> list[Page]:
         *_record(agency),
         *_talks(agency),
         *_plans(agency),
+        *_around(agency),
         *_agency(agency),
     ]
 
@@ -389,6 +394,30 @@ def _plans(agency: Agency) -> list[Page]:
         Page("add_goal", reverse("add_goal", args=[draft.pk]), agency.lead),
         Page("goal", reverse("goal", args=[draft.pk, goal.pk]), agency.lead),
         Page("plan_answer", reverse("plan_answer", args=[draft.pk]), agency.lead),
+    ]
+
+
+def _around(agency: Agency) -> list[Page]:
+    """The people in the corner and the conditions, with long names, and before anybody wrote there."""
+    by = {"by": agency.lead, "at": agency.at}
+    said = {"relation": "Aunt on my mother’s side", "helps": WORDS, "phone": "000 555 0101", "contact": "yes"}
+    rings = ["1", "1", "2", "2", "2", "3"]
+    people = [
+        corner.name(
+            agency.case, name=f"Great-aunt Philippa-Marguerite {ring}{place}", ring=ring, **said, **by
+        )
+        for place, ring in enumerate(rings)
+    ]
+    corner.let_go(people[-1], **by)
+    condition = conditions.write(agency.case, words=WORDS, asked_by="The court", hard=WORDS, **by)
+    reference = agency.case.reference
+    return [
+        Page("corner", reverse("corner", args=[reference]), agency.lead),
+        Page("add_supporter", reverse("add_supporter", args=[reference]), agency.lead),
+        Page("supporter", reverse("supporter", args=[people[0].pk]), agency.lead),
+        Page("conditions", reverse("conditions", args=[reference]), agency.lead),
+        Page("add_condition", reverse("add_condition", args=[reference]), agency.lead),
+        Page("condition", reverse("condition", args=[condition.pk]), agency.lead),
     ]
 
 

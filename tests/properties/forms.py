@@ -86,6 +86,19 @@ EVIDENCE = ("own_words", "not_asked_because", "evidence_words", "evidence_source
 SENSE = ("holds_words", "support_because", "hours_a_week")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 
+SUPPORTER = ("name", "relation", "helps", "phone")
+CONDITION = ("words", "asked_by", "whom_to_ask", "hard", "starts", "ends")
+
+
+def supporter(world) -> Fields:
+    said = {"name": "Joss", "relation": "Uncle", "helps": "A sofa", "phone": "000", "contact": "ask"}
+    return {**said, "ring": "1", "base": 0}
+
+
+def condition(world) -> Fields:
+    said = {"words": "At home at ten", "asked_by": "The court", "whom_to_ask": "Bea", "hard": "Work"}
+    return {**said, "starts": in_days(world, 0), "ends": in_days(world, 90), "base": 0}
+
 
 def _step(step, fill, words=(), turns=False):
     return Form(
@@ -161,6 +174,17 @@ FORMS = [
             "supervisor",
         )
         for go in ("sign", "return")
+    ),
+    # The people around, and what is asked
+    Form("add_supporter", case, fill=supporter, words=SUPPORTER),
+    Form(
+        "supporter", lambda w: (w.supporter.pk,), fill=lambda w: {**supporter(w), "base": 1}, words=SUPPORTER
+    ),
+    Form("let_go", lambda w: (w.supporter.pk,)),
+    Form("take_back_in", lambda w: (w.supporter.pk,)),
+    Form("add_condition", case, fill=condition, words=CONDITION),
+    Form(
+        "condition", lambda w: (w.condition.pk,), fill=lambda w: {**condition(w), "base": 1}, words=CONDITION
     ),
     # Plans
     Form("plans", case),

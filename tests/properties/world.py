@@ -14,6 +14,8 @@ from r2com.assessments.actions import Sense
 from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
 from r2com.cases.models import Case
+from r2com.conditions import actions as conditions
+from r2com.corner import actions as corner
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people
@@ -38,6 +40,7 @@ class World:
         self._meet()
         self._talk()
         self._plan()
+        self._around()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -164,6 +167,13 @@ class World:
             self.plan, words=f"A room in {self.mark}", item="A1", strength_item="A3", steps=steps, **by
         )
         self.step = self.goal.steps.get()
+
+    def _around(self):
+        """Somebody in the corner, and a condition."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        said = {"relation": "Aunt", "ring": "1", "helps": "", "phone": "", "contact": "ask"}
+        self.supporter = corner.name(self.case, name=f"Joss {self.mark}", **said, **by)
+        self.condition = conditions.write(self.case, words=f"At home at ten {self.mark}", **by)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

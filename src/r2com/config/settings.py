@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "r2com.people",
     "r2com.cases",
     "r2com.contests",
+    "r2com.corner",
+    "r2com.conditions",
     "r2com.tasks",
     "r2com.documents",
     "r2com.threads",

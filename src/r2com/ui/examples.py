@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
+from .circle import Bead, circle_svg
 from .forms import Cards, Checks, Day, Form, Words
 
 PARTS = [
@@ -31,6 +32,7 @@ PARTS = [
     ("exits", "Two ways out"),
 ]
 
+PEOPLE = [Bead(1, "Mother"), Bead(1, "Uncle Joss"), Bead(2, "Rafe, mentor"), Bead(2, "Boxing club")]
 HARD = [
     ("none", "Not seen"),
     ("some", "Some"),
@@ -92,5 +94,6 @@ def everything() -> dict:
         "faulty": Note({"what": "", "who": "", "day": "27.11.", "kind": "letter"}, auto_id="id_faulty_%s"),
         "judgement": Judgement({"hard": "some", "helps": ["place"]}, auto_id="id_judged_%s"),
         "unjudged": Judgement({}, auto_id="id_unjudged_%s"),
+        "circle": circle_svg("Milo", PEOPLE, rings=["Close", "Beside me", "Further out"]),
         "days": [now, now + timedelta(days=1), now - timedelta(days=9), now + timedelta(days=400)],
     }
