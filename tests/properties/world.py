@@ -14,6 +14,8 @@ from r2com.assessments.actions import Sense
 from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
 from r2com.cases.models import Case
+from r2com.contacts import actions as contacts
+from r2com.contacts.note import Note, Said
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people
@@ -38,6 +40,7 @@ class World:
         self._meet()
         self._talk()
         self._plan()
+        self._write_down()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -162,6 +165,11 @@ class World:
             self.plan, words=f"A room in {self.mark}", item="A1", strength_item="A3", steps=steps, **by
         )
         self.step = self.goal.steps.get()
+
+    def _write_down(self):
+        said = (Said("said", f"Said in {self.mark}"), Said("reported", "Told", f"Joss {self.mark}"))
+        note = Note(self.now - timedelta(hours=30), words=f"Went to {self.mark}", statements=said)
+        self.contact = contacts.write(self.case, note=note, by=self.practitioner, at=self.now)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}
