@@ -63,6 +63,8 @@ def shown(page):
         body = re.search(r">\s*([^<]*)</textarea>", tag)
         if name and (("radio" not in tag and "checkbox" not in tag) or " checked" in tag):
             values[name[1]] = body[1] if body else value[1] if value else ""
+    for name, options in re.findall(r'<select name="(\w+)"(.*?)</select>', page, re.DOTALL):
+        values[name] = re.search(r'value="(\w*)" selected', options)[1]
     return {name: value for name, value in values.items() if name != "csrfmiddlewaretoken"}
 
 

@@ -31,19 +31,19 @@ MORE_LABELS = {
     Statement.Type.REPORTED: _("What somebody told me ({number})"),
     Statement.Type.VIEW: _("What I make of it ({number})"),
 }
+MORE = {
+    Statement.Type.SAID: _("said"),
+    Statement.Type.OBSERVED: _("seen or heard"),
+    Statement.Type.REPORTED: _("told by somebody"),
+    Statement.Type.VIEW: _("my view"),
+}
 HINTS = {
     Statement.Type.SAID: _("Only the words themselves. The page puts the quotation marks."),
     Statement.Type.VIEW: _("Somebody else may see it otherwise."),
 }
-ATTENDANCE_SAYS = {
-    Attendance.TOLD_US: _("They could not, and let us know."),
-    Attendance.NO_WORD: _("There may be a good reason. Ask next time."),
-    Attendance.OUR_SIDE: _("We cancelled, or nobody was free."),
-    Attendance.LOGISTICS: _("A cancelled bus, a broken telephone, a closed door."),
-}
 READERS_SAYS = {
     Readers.EVERYBODY: _("Mentors and partner agencies, too."),
-    Readers.CASE_TEAM: _("No mentor and no partner agency, but for you."),
+    Readers.CASE_TEAM: _("No mentor and no partner agency. You always read your own."),
     Readers.WRITER: _("Nobody else who works here."),
 }
 
@@ -54,8 +54,7 @@ class WhenForm(Form):
     happened_at = forms.DateTimeField(label=_("When"), widget=Moment)
     kind = forms.ChoiceField(label=_("What kind"), choices=Kind.choices, widget=Cards)
     minutes = forms.IntegerField(
-        label=_("Minutes spent"),
-        help_text=_("Ours, with the way there."),
+        label=_("Minutes spent, with the way there"),
         required=False,
         min_value=0,
         max_value=A_DAY,
@@ -78,13 +77,14 @@ class WhenForm(Form):
 class ContactForm(WhenForm):
     """A note about one contact. Each statement has a line under what it is."""
 
-    attendance = forms.ChoiceField(
-        label=_("Did it come about?"), choices=Attendance.choices, widget=Cards(says=ATTENDANCE_SAYS)
-    )
+    attendance = forms.ChoiceField(label=_("Did it come about?"), choices=Attendance.choices)
     present = forms.CharField(label=_("Who was there"), required=False, max_length=300)
     words = forms.CharField(label=_("What happened"), required=False, widget=Words)
     because = forms.CharField(
-        label=_("Why, as far as we know"), required=False, widget=Words(attrs={"rows": 1})
+        label=_("Why, as far as we know"),
+        help_text=_("There may be a good reason. “Not known” is an answer."),
+        required=False,
+        widget=Words(attrs={"rows": 2}),
     )
     changes = forms.CharField(
         label=_("What it changes in the plan"), required=False, widget=Words(attrs={"rows": 2})
@@ -123,16 +123,19 @@ class ContactForm(WhenForm):
         return Said(kind, self.cleaned_data[f"{kind}_{number}"], who)
 
     @property
-    def statements(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The lines of each type, for the page: the type, and its fields."""
-        return [
-            (kind, [field for n in range(1, self.lines[kind] + 1) for field in self._fields(kind, n)])
-            for kind in TYPES
-        ]
+    def statements(self) -> list[tuple[str, list[list[forms.BoundField]]]]:
+        """The lines of each type, for the page: the type, and for each line its fields."""
+        rows = {kind: range(1, self.lines[kind] + 1) for kind in TYPES}
+        return [(kind, [self._fields(kind, number) for number in rows[kind]]) for kind in TYPES]
 
     def _fields(self, kind: str, number: int) -> list[forms.BoundField]:
         words = [self[f"{kind}_{number}"]]
         return [*words, self[f"who_{number}"]] if kind == Statement.Type.REPORTED else words
+
+    @property
+    def more(self) -> list[tuple[str, str]]:
+        """What one more line can be asked for."""
+        return [(kind, MORE[kind]) for kind in TYPES if self.lines[kind] < LINES_AT_MOST]
 
     @property
     def more_is_open(self) -> bool:
@@ -199,8 +202,9 @@ class SessionForm(WhenForm):
 
     @property
     def sheets(self) -> list[tuple]:
-        """What is asked about each of them, for the page."""
-        return [(case, [self[f"{name}_{case.pk}"] for name in OWN]) for case in self.chosen]
+        """What is asked about each of them, for the page: always, and folded away while it is empty."""
+        asked = [(case, [self[f"{name}_{case.pk}"] for name in OWN]) for case in self.chosen]
+        return [(case, own[:2], own[2:], any(field.value() for field in own[2:])) for case, own in asked]
 
     def _note(self, case) -> Note:
         own = {name: self.cleaned_data[f"{name}_{case.pk}"] for name in OWN}

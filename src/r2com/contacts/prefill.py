@@ -35,9 +35,9 @@ def anew(case: Case, user: User, tasks: list[Task], now: datetime) -> dict:
 
 
 def when(case: Case | None, user: User, now: datetime) -> dict:
-    """Kind, minutes and readers as in the last note of this writer about this person."""
+    """Kind, minutes and readers as in the last note of this writer about this person; chance is no habit."""
     own = Contact.objects.visible_to(user).filter(written_by=user).newest_first().with_version()
-    last = own.filter(case=case).first() if case else None
+    last = own.filter(case=case).exclude(standing__kind=Kind.CHANCE).first() if case else None
     return {
         "happened_at": now.replace(second=0, microsecond=0),
         "attendance": Attendance.TOOK_PLACE,
