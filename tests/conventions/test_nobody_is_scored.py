@@ -40,13 +40,14 @@ SUMS_ALLOWED = {
     "assessments/views/contents.py: sum((state != '' for _item, _rating, state in lines))": (
         "how many items were talked about; completeness of the form"
     ),
+    "contacts/models.py: Sum('standing__minutes')": "the hours of our work by week; nothing about the person",
     "plans/models.py: sum((goal.version for goal in self.goals.all()))": (
         "which draft of the words somebody saw"
     ),
 }
 SORTS_ALLOWED = {}
-# Numbers that count sheets, versions or hours of help, chosen by a human.
-NUMBERS = {"id", "version", "position", "number", "hours_a_week", "fingerprint"}
+# Numbers that count sheets, versions or our own hours and minutes of help, written by a human.
+NUMBERS = {"id", "version", "position", "number", "hours_a_week", "minutes", "fingerprint"}
 CASEWORK = [
     *listed("people cases tasks assessments plans home instruments sharing contests documents threads"),
     *listed("questionnaires landing safety_plans contacts programmes observations reviews supervision"),

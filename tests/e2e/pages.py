@@ -1,7 +1,7 @@
 """Every page of the application with real content on it, and who sees it."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,6 +20,8 @@ from r2com.assessments.responses import instrument_of
 from r2com.cases import actions as cases
 from r2com.cases.models import Case, CaseMember
 from r2com.conditions import actions as conditions
+from r2com.contacts import actions as contacts
+from r2com.contacts.note import About, Note, Promise, Said
 from r2com.corner import actions as corner
 from r2com.drafts import actions as drafts
 from r2com.organisations import actions as organisations
@@ -54,6 +56,9 @@ ASKING = {
     "add_supporter": SENT,
     "add_condition": SENT,
     "plan_answer": SENT,
+    "write_contact": SENT,
+    "amend_contact": SENT,
+    "group_session": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -111,6 +116,7 @@ def every_page(at: datetime) -> list[Page]:
         *_talks(agency),
         *_plans(agency),
         *_around(agency),
+        *_contacts(agency),
         *_agency(agency),
     ]
 
@@ -418,6 +424,38 @@ def _around(agency: Agency) -> list[Page]:
         Page("conditions", reverse("conditions", args=[reference]), agency.lead),
         Page("add_condition", reverse("add_condition", args=[reference]), agency.lead),
         Page("condition", reverse("condition", args=[condition.pk]), agency.lead),
+    ]
+
+
+def _contacts(agency: Agency) -> list[Page]:
+    """A note that was amended, one for everybody, a session half written, and enough for a second page."""
+    case, at = agency.case, agency.at
+    goal = Plan.objects.filter(case=case).first().goals.first()
+    said = tuple(Said(kind, WORDS, "Joss") for kind in ("said", "said", "observed", "reported", "view"))
+    note = Note(
+        at - timedelta(days=2), words=WORDS, statements=said, towards=(About(goal),), purpose="A form"
+    )
+    promise = Promise("Meet again", at.date() + timedelta(days=7))
+    contact = contacts.write(case, note=note, promise=promise, by=agency.lead, at=at)
+    contacts.amend(contact, base=1, note=note, reason="Another day", by=agency.lead, at=at)
+    missed = replace(note, attendance="no_word", words="", statements=(), towards=(), readers="everybody")
+    for _number in range(26):
+        contacts.write(case, note=missed, by=agency.lead, at=at)
+    fields = {"people": [str(case.pk)], f"attendance_{case.pk}": ["no_word"], f"said_{case.pk}": [WORDS]}
+    drafts.save("contact:together", fields=fields, base=0, case=None, by=agency.lead, at=at)
+    fresh = Case.objects.exclude(pk=case.pk).first()
+    return [
+        Page("contacts", reverse("contacts", args=[case.reference]), agency.lead),
+        Page("contacts, for a mentor", reverse("contacts", args=[case.reference]), agency.mentor),
+        Page("contacts, empty", reverse("contacts", args=[fresh.reference]), agency.lead),
+        Page("write_contact", reverse("write_contact", args=[case.reference]), agency.lead),
+        Page("contact", contact.get_absolute_url(), agency.lead),
+        Page("contact, for a supervisor", contact.get_absolute_url(), agency.supervisor),
+        Page("contact_again", reverse("contact_again", args=[contact.pk]), agency.lead),
+        Page("amend_contact", reverse("amend_contact", args=[contact.pk]), agency.lead),
+        Page("contact_version", reverse("contact_version", args=[contact.pk, 1]), agency.lead),
+        Page("group_session", reverse("group_session"), agency.lead),
+        Page("group_session, nobody yet", reverse("group_session"), agency.supervisor),
     ]
 
 

@@ -19,6 +19,7 @@ from r2com.cases.models import Case, CaseMember, Door
 from r2com.cases.phases import Phase
 from r2com.config import installation
 from r2com.config.demo import begin, many, names
+from r2com.contacts.models import Contact
 from r2com.organisations.models import Membership, Organisation
 from r2com.people.models import Choice, Person
 from r2com.plans.models import Plan
@@ -285,3 +286,13 @@ def test_listing_names_needs_no_installation(tmp_path):
 
     assert "Milo Fernweh" in said.stdout.splitlines()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_contacts_show_a_no_show_a_late_entry_an_amended_note_and_a_session(agency):
+    contacts = list(Contact.objects.with_version())
+
+    assert {"no_word", "our_side", "late", "told_us"} <= {one.standing.attendance for one in contacts}
+    assert [one.case.person.name for one in contacts if one.is_late_entry] == ["Milo Fernweh"]
+    assert [one.case.person.name for one in contacts if one.is_amended] == ["Sela Windermoor"]
+    assert len([one for one in contacts if one.in_group]) == 3
+    assert len({one.case_id for one in contacts}) >= 6

@@ -126,6 +126,38 @@ def wish(world) -> Fields:
     return {**goal, **step, "what_5": "Ring", "who_5": "Ana", "by_5": in_days(world, 9)}
 
 
+def contact(world):
+    return (world.contact.pk,)
+
+
+def when(world) -> Fields:
+    given = {"happened_at": f"{in_days(world, -1)}T10:30", "kind": "call", "minutes": 20}
+    return {**given, "purpose": "The form", "readers": "everybody"}
+
+
+def note(world) -> Fields:
+    told = {"words": "Went there", "present": "Milo, Ines", "changes": "The day", "attendance": "took_place"}
+    said = {"said_1": "No", "said_2": "Yes", "observed_1": "Rain", "reported_1": "Late", "who_1": "Ana"}
+    goals = [str(world.goal.pk), str(world.step.pk)]
+    return {**when(world), **told, **said, "view_1": "Well", "because": "", "towards": goals}
+
+
+def new_note(world) -> Fields:
+    due = {"next_words": "Meet again", "next_due": in_days(world, 7), "done": [str(world.task.pk)]}
+    return {**note(world), **due}
+
+
+def amended(world) -> Fields:
+    return {**note(world), "base": 1, "reason": "Another day"}
+
+
+def session(world) -> Fields:
+    people = [world.case.pk, world.ready_case.pk]
+    names = {"attendance": "took_place", "words": "Stayed", "said": "No", "observed": "Rain", "view": "Well"}
+    own = {f"{name}_{case}": words for case in people for name, words in names.items()}
+    return {**when(world), "words": "Cooked", "people": people, **own}
+
+
 def place(world) -> Fields:
     return {"role": "practitioner", "team": world.empty_team.pk}
 

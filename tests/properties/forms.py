@@ -12,12 +12,14 @@ from tests.factories import PASSWORD
 from .fills import (
     NEW,
     Fields,
+    amended,
     around,
     assessment,
     at_the_door,
     basis,
     case,
     choice,
+    contact,
     deputy,
     entry,
     first_item,
@@ -25,6 +27,7 @@ from .fills import (
     guest,
     in_days,
     invitation,
+    new_note,
     newcomer,
     notice,
     passkey,
@@ -33,6 +36,7 @@ from .fills import (
     rated,
     said_no,
     sense,
+    session,
     sign_in,
     who,
     wish,
@@ -84,6 +88,9 @@ PROFILE = (
 WISH = ("words", "helps", "what_1", "who_1", "by_1", "what_5", "who_5", "by_5")
 EVIDENCE = ("own_words", "not_asked_because", "evidence_words", "evidence_source", "evidence_dated")
 SENSE = ("holds_words", "support_because", "hours_a_week")
+TOLD = ("happened_at", "minutes", "purpose", "words", "said_1", "said_2", "observed_1", "reported_1", "who_1")
+NOTE = (*TOLD, "present", "changes", "because", "view_1")
+TOGETHER = ("happened_at", "minutes", "purpose", "words")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 
 SUPPORTER = ("name", "relation", "helps", "phone")
@@ -203,6 +210,26 @@ FORMS = [
         words=("words",),
     ),
     Form("finish_step", lambda w: (w.step.pk,)),
+    # Contacts
+    Form("write_contact", case, fill=new_note, words=(*NOTE, "next_words", "next_due")),
+    Form(
+        "write_contact",
+        case,
+        fill=lambda world: {**new_note(world), "look": "said"},
+        words=NOTE,
+        label="look",
+        turns=True,
+    ),
+    Form("contact_again", contact, fill=new_note, words=(*NOTE, "next_words", "next_due")),
+    Form("amend_contact", contact, fill=amended, words=(*NOTE, "reason")),
+    Form("group_session", fill=session, words=TOGETHER),
+    Form(
+        "group_session",
+        fill=lambda world: {**session(world), "look": "people"},
+        words=TOGETHER,
+        label="look",
+        turns=True,
+    ),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

@@ -15,6 +15,8 @@ from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
 from r2com.cases.models import Case
 from r2com.conditions import actions as conditions
+from r2com.contacts import actions as contacts
+from r2com.contacts.note import Note, Said
 from r2com.corner import actions as corner
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
@@ -41,6 +43,7 @@ class World:
         self._talk()
         self._plan()
         self._around()
+        self._write_down()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -174,6 +177,11 @@ class World:
         said = {"relation": "Aunt", "ring": "1", "helps": "", "phone": "", "contact": "ask"}
         self.supporter = corner.name(self.case, name=f"Joss {self.mark}", **said, **by)
         self.condition = conditions.write(self.case, words=f"At home at ten {self.mark}", **by)
+
+    def _write_down(self):
+        said = (Said("said", f"Said in {self.mark}"), Said("reported", "Told", f"Joss {self.mark}"))
+        note = Note(self.now - timedelta(hours=30), words=f"Went to {self.mark}", statements=said)
+        self.contact = contacts.write(self.case, note=note, by=self.practitioner, at=self.now)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -25,6 +25,7 @@ TABS = [
     ("plans", _("Plan"), True),
     ("corner", _("People in my corner"), True),
     ("conditions", _("Conditions"), False),
+    ("contacts", _("Contacts"), False),
     ("team", _("Who works here"), True),
 ]
 

@@ -37,4 +37,5 @@ def person(request, reference):
     case = frame.find(request, reference)
     context = overview.of(case, request.user, timezone.localdate())
     context["may_rate"] = frame.may(request, case.pk, May.RATE)
+    context["may_write"] = frame.may(request, case.pk, May.ADD_EVIDENCE)
     return frame.record(request, case, "home/person.html", context, tab="person")
