@@ -22,7 +22,9 @@ TABS = [
     ("assessments", _("Talk and rate"), True),
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
+    ("pulse", _("Pulse"), False),
     ("plans", _("Plan"), True),
+    ("safety_plan", _("Safety plan"), False),
     ("team", _("Who works here"), True),
 ]
 
