@@ -6,8 +6,12 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 SAID = [Arrow("3 Nov", "steady", "Steady"), Arrow("10 Nov", "", "Left empty"), Arrow("17 Nov", "new", "New")]
 
 
+def parsed(svg):
+    return ElementTree.fromstring(svg)  # noqa: S314
+
+
 def texts(svg):
-    return [span.text for span in ElementTree.fromstring(svg).iter(f"{NAMESPACE}tspan")]  # noqa: S314
+    return [span.text for span in parsed(svg).iter(f"{NAMESPACE}tspan")]
 
 
 def test_every_arrow_has_its_word_and_its_day_in_the_order_of_time():
@@ -34,9 +38,7 @@ def test_a_word_that_this_drawing_does_not_know_is_still_written():
 def test_time_breaks_into_lines_like_words():
     many = [Arrow(f"{day} Nov", "easing", "Easing") for day in range(1, 2 * A_LINE + 1)]
 
-    short, long = (
-        ElementTree.fromstring(arrows_over_time("x", some, True)) for some in (many[:A_LINE], many)
-    )  # noqa: S314
+    short, long = (parsed(arrows_over_time("x", some, True)) for some in (many[:A_LINE], many))
 
     assert int(long.get("height")) == 2 * int(short.get("height"))
     assert long.get("width") == short.get("width")
@@ -46,12 +48,8 @@ def test_on_paper_the_drawing_is_grey_and_carries_its_own_look():
     drawn = arrows_over_time("x", SAID, standalone=True)
 
     assert "var(" not in drawn
-    assert {part.get("fill") for part in ElementTree.fromstring(drawn).iter()} <= {  # noqa: S314
-        None,
-        "none",
-        "#1d2525",
-        "#4c5654",
-    }
+    fills = {part.get("fill") for part in parsed(drawn).iter()}
+    assert fills <= {None, "none", "#1d2525", "#4c5654"}
 
 
 def test_hostile_words_stay_words():

@@ -1,4 +1,4 @@
-"""The safety plan to carry: a card to fold, and a page to read. It names nobody's programme, nor the person."""
+"""The safety plan to carry: a card to fold, and a page to read. Neither names a programme or the person."""
 
 from datetime import datetime
 from pathlib import Path

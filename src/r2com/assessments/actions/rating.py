@@ -172,7 +172,7 @@ def must_be_allowed(assessment: Assessment, item: Item, judgements: dict[str, st
 
 
 def must_be_lawful(case: Case, item: Item, *, on: date) -> None:
-    """Raises Refused for a sensitive item that was not explained yet, NoBasis where the register is silent."""
+    """Raises Refused for a sensitive item not explained yet, NoBasis where the register is silent."""
     if item.sensitive and not case.person.notices_given.exists():
         raise Refused(_("This is sensitive. Explain first what is kept and why, then come back to it."))
     for category in item.special_category:

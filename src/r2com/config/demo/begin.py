@@ -21,7 +21,7 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import names, person
+from . import names, person, pulses, safety_plans
 
 
 @dataclass
@@ -68,6 +68,8 @@ def begin(*, at: datetime) -> bool:
     _register(stage, said)
     for one in names.people():
         person.enter(stage, one)
+    pulses.take(stage)
+    safety_plans.make(stage)
     return True
 
 
