@@ -176,16 +176,18 @@ def test_one_page_takes_it_and_the_next_names_what_worsened(keep, told, case, pr
     client = sign_in(practitioner)
 
     asked = client.get(address("pulse", case.reference))
-    sent = {"base": Pulse.objects.get().pk, "A1": "worsening", "C1": "worsening", "own_words": "Too much"}
+    sent = {"base": Pulse.objects.get().pk, "A1": "worsening", "A3": "-", "C1": "worsening"}
     kept = client.post(address("pulse", case.reference), sent, follow=True)
 
     assert asked.text.count("<fieldset") == 11
-    assert "Last time: Steady" in asked.text
+    assert "Last time: Steady, <time" in asked.text
+    assert "checked" not in asked.text
     parts = kept.text.split("What was said")[0]
     assert "A place to live" in parts
     assert "Emotional and mental health" in parts
     assert "Talk this over with someone?" in parts
     assert reverse("team", args=[case.reference]) in parts
+    assert Pulse.objects.first().arrows == {"A1": "worsening", "C1": "worsening"}
 
 
 def test_when_nothing_worsened_nothing_is_asked(keep, practitioner, sign_in):

@@ -121,7 +121,7 @@ def test_written_together_it_can_be_read_at_once(case, practitioner, sign_in):
 
     assert all(word in form.text for word in ("My early signs", "What I do alone", "call 112"))
     assert "I stop answering the phone" in kept.text
-    assert "no treatment" in kept.text
+    assert "not a treatment" in kept.text
     assert "call 112" in kept.text
 
 

@@ -14,6 +14,7 @@ from .actions.sense import Sense
 from .models import Assessment, Box, Formulation, Future
 from .pulses import LastSaid, direction
 
+EMPTY = "-"
 EVIDENCE = ("evidence_words", "evidence_stance", "evidence_type", "evidence_source", "evidence_dated")
 
 
@@ -214,8 +215,8 @@ class PulseForm(Form):
             self.fields[item.id] = forms.ChoiceField(
                 label=item.title,
                 help_text=last[item.id].in_words if item.id in last else _("Nothing said before."),
-                choices=[*arrows, ("", _("Leave empty"))],
-                widget=Cards(blanks=[*scale.blanks, ""]),
+                choices=[*arrows, (EMPTY, _("Leave empty"))],
+                widget=Cards(blanks=[*scale.blanks, EMPTY]),
                 required=False,
             )
         self.fields["own_words"] = forms.CharField(
@@ -225,8 +226,9 @@ class PulseForm(Form):
 
     @property
     def arrows(self) -> dict[str, str]:
-        """What was chosen, by item."""
-        return {item.id: self.cleaned_data[item.id] for item in self.asked}
+        """What was chosen, by item; nothing for what was left empty."""
+        chosen = {item.id: self.cleaned_data[item.id] for item in self.asked}
+        return {item: word for item, word in chosen.items() if word != EMPTY}
 
     @property
     def rows(self) -> list[forms.BoundField]:

@@ -22,6 +22,7 @@ def paper(
     data = {
         "language": translation.get_language(),
         "house": case.organisation.neutral_name,
+        "reference": case.reference,
         "title": _("Which way it is going"),
         "draft": False,
         "draft_word": "",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -28,9 +29,9 @@ class LastSaid:
     at: datetime
 
     @property
-    def in_words(self) -> str:
-        day = {"word": self.word.label, "day": when(timezone.localtime(self.at).date())}
-        return _("Last time: %(word)s, %(day)s") % day
+    def in_words(self) -> SafeString:
+        day = when(timezone.localtime(self.at).date())
+        return format_html(_("Last time: {word}, {day}"), word=self.word.label, day=day)
 
 
 @dataclass(frozen=True)

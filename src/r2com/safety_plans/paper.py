@@ -40,7 +40,7 @@ def words(plan: SafetyPlan, *, by: User, at: datetime) -> dict:
                 for part in PARTS
                 if plan.words[part.name]
             ],
-            "not_treatment": _("This is no treatment and takes nobody’s place."),
+            "not_treatment": _("This helps through a hard hour. It is not a treatment."),
             "printed_line": _("Printed by %(name)s, %(day)s.") % {"name": by.name, "day": _day(at)},
             "words": {
                 "paper": _("When it gets hard"),

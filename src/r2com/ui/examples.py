@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from .forms import Cards, Checks, Day, Form, Words
+from .over_time import Arrow, arrows_over_time
 
 PARTS = [
     ("type", "Type"),
@@ -43,6 +44,15 @@ ANCHORS = {
     "some": "Temporary, overcrowded, far from supports, or depends on one person’s goodwill.",
     "marked": "No place tonight or this week, or the only offer comes from people who want something back.",
 }
+
+SAID = [
+    Arrow("3 Oct", "new", "New"),
+    Arrow("10 Oct", "worsening", "Worsening"),
+    Arrow("17 Oct", "", "Left empty"),
+    Arrow("24 Oct", "steady", "Steady"),
+    Arrow("2 Nov", "easing", "Easing"),
+    Arrow("9 Nov", "unclear", "Unclear"),
+]
 
 
 class Note(Form):
@@ -92,5 +102,7 @@ def everything() -> dict:
         "faulty": Note({"what": "", "who": "", "day": "27.11.", "kind": "letter"}, auto_id="id_faulty_%s"),
         "judgement": Judgement({"hard": "some", "helps": ["place"]}, auto_id="id_judged_%s"),
         "unjudged": Judgement({}, auto_id="id_unjudged_%s"),
+        "said": SAID,
+        "arrows": [("A place to live", arrows_over_time("A place to live", SAID))],
         "days": [now, now + timedelta(days=1), now - timedelta(days=9), now + timedelta(days=400)],
     }
