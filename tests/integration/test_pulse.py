@@ -15,6 +15,7 @@ from r2com.core.refusals import Changed, Refused
 from r2com.instruments.reading import instrument
 from r2com.people import actions as people
 from r2com.people.models import Notice
+from tests import factories
 
 SENSITIVE = {"C1", "C3"}
 
@@ -111,6 +112,16 @@ def test_sent_twice_it_is_kept_once(case, keep, practitioner, now):
 
     assert again == first
     assert next_time != first
+
+
+def test_a_page_made_for_another_record_keeps_nothing_here(keep, case, team, practitioner, now):
+    other = factories.case(team, by=practitioner, name="Oda Kestrel", at=now)
+    theirs = keep(A1="easing")
+
+    with pytest.raises(Refused):
+        actions.keep_pulse(other, arrows={"A1": "easing"}, base=theirs.pk, by=practitioner, at=now)
+
+    assert list(Pulse.objects.all()) == [theirs]
 
 
 def test_an_amendment_stands_beside_what_was_kept(keep, practitioner, now):

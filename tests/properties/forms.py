@@ -31,6 +31,7 @@ from .fills import (
     place,
     plan,
     rated,
+    safety,
     said_no,
     sense,
     sign_in,
@@ -84,6 +85,7 @@ PROFILE = (
 WISH = ("words", "helps", "what_1", "who_1", "by_1", "what_5", "who_5", "by_5")
 EVIDENCE = ("own_words", "not_asked_because", "evidence_words", "evidence_source", "evidence_dated")
 SENSE = ("holds_words", "support_because", "hours_a_week")
+SAFETY = ("signs", "alone", "places", "people", "professionals", "safer")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 
 
@@ -179,6 +181,22 @@ FORMS = [
         words=("words",),
     ),
     Form("finish_step", lambda w: (w.step.pk,)),
+    # The pulse and the safety plan
+    Form(
+        "pulse",
+        case,
+        fill=lambda world: {"base": world.pulse.pk, "A1": "easing", "A3": "-", "own_words": "It eases"},
+        words=("own_words",),
+    ),
+    Form(
+        "amend_pulse",
+        lambda w: (w.pulse.pk,),
+        fill=lambda world: {"A1": "steady", "own_words": "It holds"},
+        words=("own_words",),
+    ),
+    Form("write_safety_plan", case, fill=safety, words=SAFETY),
+    Form("safety_plan", case, fill=lambda w: {"whose": "Aunt", "since": in_days(w, -1)}, words=("whose",)),
+    Form("take_back_copy", lambda w: (w.copy.pk,)),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

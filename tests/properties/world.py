@@ -20,6 +20,7 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
+from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
@@ -38,6 +39,7 @@ class World:
         self._meet()
         self._talk()
         self._plan()
+        self._look_after()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -162,6 +164,17 @@ class World:
             self.plan, words=f"A room in {self.mark}", item="A1", strength_item="A3", steps=steps, **by
         )
         self.step = self.goal.steps.get()
+
+    def _look_after(self):
+        """A pulse that may be amended, and a safety plan of which somebody has a copy."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        self.pulse = assessments.keep_pulse(
+            self.case, arrows={"A1": "worsening"}, own_words=f"Said in {self.mark}", base=None, **by
+        )
+        words = {"alone": f"Walk to {self.mark}"}
+        self.safety_plan = safety_plans.keep(self.case, words=words, base=0, **by)
+        given = {"whose": f"Aunt {self.mark}", "since": self.today - timedelta(days=2)}
+        self.copy = safety_plans.hand_out(self.safety_plan, **given, **by)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -40,6 +40,8 @@ def keep_pulse(
     """
     grants.must_allow(by, case.pk, May.RATE)
     Case.objects.select_for_update().get(pk=case.pk)
+    if base is not None and not case.pulses.filter(pk=base).exists():
+        raise Refused(_("This page was made for another record. Open the pulse of this person anew."))
     last = case.pulses.standing().first()
     if last and last.pk != base and _same(last, arrows, own_words, by):
         return last
