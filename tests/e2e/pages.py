@@ -53,7 +53,7 @@ ASKING = {
     "add_goal": SENT,
     "plan_answer": SENT,
     "pulse": SENT,
-    "safety_plan": "main form[data-autosave]",
+    "write_safety_plan, empty": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -292,6 +292,7 @@ def _empty_record(agency: Agency) -> list[Page]:
         "pulse",
         "pulses",
         "safety_plan",
+        "write_safety_plan",
     ]
     return [Page(f"{name}, empty", reverse(name, args=[fresh.reference]), agency.lead) for name in named]
 
