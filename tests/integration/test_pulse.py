@@ -1,5 +1,6 @@
 """A pulse: arrows, kept as they were, and nothing that anybody could add up."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from r2com.instruments.reading import instrument
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from tests import factories
+from tests.unit.test_pdf import alternatives, opened, says
 
 SENSITIVE = {"C1", "C3"}
 
@@ -277,7 +279,10 @@ def test_arrows_over_time_are_a_drawing_and_a_table(keep, case, practitioner, si
 
     page = sign_in(practitioner).get(address("pulses", case.reference))
 
-    assert page.text.count('class="stave"') == 11
+    drawings = re.findall(r'<figure class="stave">.*?</figure>', page.text, re.DOTALL)
+    assert len(drawings) == 11
+    assert all('class="line dash"' in drawing for drawing in drawings[1:])
+    assert 'class="line dash"' not in drawings[0]
     assert page.text.count('<tr role="row">') == 12
     assert "Left empty" in page.text
 
@@ -296,7 +301,10 @@ def test_the_trail_knows_of_a_printed_page(keep, case, practitioner, sign_in):
 
     printed = sign_in(practitioner).get(address("pulses_pdf", case.reference))
 
-    assert printed.content.startswith(b"%PDF")
+    assert opened(printed.content).open_metadata()["pdfuaid:part"] == "1"
+    assert says(printed.content, "Worsening")
+    assert any("A place to live" in words and "Worsening" in words for words in alternatives(printed.content))
+    assert not any(says(printed.content, name) for name in ("Fernweh", "TV-RAT", "R2COM"))
     assert Event.objects.filter(name="pulses.printed", case=case.pk, by=practitioner.pk).count() == 1
 
 

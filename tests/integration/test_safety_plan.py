@@ -1,9 +1,7 @@
 """A safety plan: made with the person, read by everybody in the case, carried in a wallet."""
 
-import io
 from datetime import timedelta
 
-import pikepdf
 import pytest
 from django.urls import reverse
 
@@ -13,6 +11,7 @@ from r2com.cases.models import CaseMember
 from r2com.core.refusals import Changed, Refused
 from r2com.safety_plans import actions, paper
 from r2com.safety_plans.models import PARTS, Copy, SafetyPlan
+from tests.unit.test_pdf import opened, shown, squeezed
 
 WORDS = {
     "signs": "I stop answering the phone\nI walk at night",
@@ -139,6 +138,15 @@ def test_everybody_in_the_case_reads_and_prints_it(request, plan, case, sign_in,
     assert Event.objects.filter(name="safety_plan.printed", case=case.pk).count() == 1
 
 
+def test_a_supervisor_takes_no_copy_back(plan, case, practitioner, supervisor, now, today, sign_in):
+    copy = actions.hand_out(plan, whose="his sister", since=today, by=practitioner, at=now)
+
+    answer = sign_in(supervisor).post(address("take_back_copy", copy.pk))
+
+    assert answer.status_code == 404
+    assert Copy.objects.get().is_out
+
+
 @pytest.mark.parametrize("who", ["stranger", "colleague", "administrator"])
 def test_for_somebody_outside_the_case_no_plan_exists(
     request, plan, case, practitioner, now, today, sign_in, who
@@ -226,16 +234,28 @@ def test_the_card_names_no_programme_and_not_the_person(plan, practitioner, now)
     assert "112" in words["emergency"]
 
 
-def test_the_card_is_accessible_and_loses_nothing(case, practitioner, now):
-    long = {part: "\n".join(f"{part} line {n} that goes on for a while" for n in range(40)) for part in PARTS}
+def test_a_card_that_is_too_small_says_so_and_the_page_loses_nothing(case, practitioner, now):
+    long = {part: "\n".join(f"{part} line {n} goes on for a while" for n in range(40)) for part in PARTS}
     plan = actions.keep(case, words=long, base=0, by=practitioner, at=now)
 
     made = paper.printed(plan, by=practitioner, at=now)
 
-    with pikepdf.open(io.BytesIO(made)) as file:
-        assert file.Root.MarkInfo.Marked
-        assert b"pdfuaid" in bytes(file.Root.Metadata.read_bytes())
-        assert len(file.pages) > 1
+    file = opened(made)
+    card, *page = file.pages
+    assert shown(card).count(squeezed("More on the page.")) == len(PARTS)
+    rest = "".join(map(shown, page))
+    assert [
+        line for words in long.values() for line in words.splitlines() if squeezed(line) not in rest
+    ] == []
+
+
+def test_the_card_can_be_read_aloud_and_its_file_names_nobody(plan, practitioner, now):
+    file = opened(paper.printed(plan, by=practitioner, at=now))
+
+    assert file.open_metadata()["pdfuaid:part"] == "1"
+    assert str(file.Root.Lang) == "en"
+    assert len(file.pages) == 2
+    assert "Milo" not in str(file.docinfo) + str(file.open_metadata())
 
 
 def test_the_card_speaks_the_language_that_the_person_reads(plan, practitioner, now):

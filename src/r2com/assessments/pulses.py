@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from r2com.core.instruments import Instrument, Item, Scale, Word
 from r2com.ui.over_time import Arrow, arrows_over_time
@@ -109,4 +108,4 @@ def arrow(pulse: Pulse, word: Word | None) -> Arrow:
 
 def short(at: datetime) -> str:
     """A day as it stands under an arrow."""
-    return date_format(timezone.localtime(at), pgettext("day under an arrow, as in 19 Nov", "j M"))
+    return date_format(timezone.localtime(at), _("j M"))

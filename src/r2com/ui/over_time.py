@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from .charts import ARROWS, FONT, INK, QUIET, XMLNS, _joined, _lines, _look, _moved, _n, _path
 
 A_LINE = 4
-STEP, MARK, ROW, LETTERS = 79, 24, 15, 11
+STEP, MARK, ROW, LETTERS = 79, 24, 15, 12
 WIDTH = A_LINE * STEP
 
 
