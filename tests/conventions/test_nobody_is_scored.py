@@ -17,11 +17,14 @@ from .test_doors import addresses
 # Scoring words that score nobody: place → word → reason. Each is still needed, or the test says so.
 ALLOWED = {
     "assessments/typst/assessment.typ": {"level": "the rank of a heading, for screen readers"},
+    "assessments/typst/pulses.typ": {"level": "the rank of a heading, for screen readers"},
     "config/findings.py": {"severity": "how grave a fault of the installation is"},
     "config/settings.py": {"level": "Django's name for how much is logged"},
     "config/serving.py": {"level": "the server's name for how much is logged"},
     "people/notice_text.py": {"points": "the points of a list in a notice"},
     "plans/typst/plan.typ": {"level": "the rank of a heading, for screen readers"},
+    "safety_plans/templates/safety_plans/call.html": {"danger": "the number to call"},
+    "safety_plans/typst/card.typ": {"level": "the rank of a heading, for screen readers"},
     "ui/charts.py": {"level": "how high a drawing is filled", "weight": "how thick a line is drawn"},
     "ui/static/ui/look.css": {"weight": "how bold a letter is"},
     "ui/templates/ui/messages.html": {"level": "Django's name for the kind of a message"},
@@ -31,6 +34,7 @@ ALLOWED = {
     },
     # Sentences of the interface, whole.
     "In danger: 112": {"danger": "the number to call"},
+    "In immediate danger call %(number)s.": {"danger": "the number to call"},
     "Nothing is added up. Two items with the same word are not the same weight.": {
         "weight": "says that we do not"
     },

@@ -30,6 +30,8 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.models import Answer, Plan
+from r2com.safety_plans import actions as safety_plans
+from r2com.safety_plans.models import PARTS
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 
@@ -59,6 +61,8 @@ ASKING = {
     "write_contact": SENT,
     "amend_contact": SENT,
     "group_session": SENT,
+    "pulse": SENT,
+    "write_safety_plan, empty": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -117,6 +121,7 @@ def every_page(at: datetime) -> list[Page]:
         *_plans(agency),
         *_around(agency),
         *_contacts(agency),
+        *_looked_after(agency),
         *_agency(agency),
     ]
 
@@ -287,7 +292,19 @@ def _declined(agency: Agency):
 def _empty_record(agency: Agency) -> list[Page]:
     """The same pages on the first day, when nothing has happened yet."""
     fresh = factories.case(agency.case.team, by=agency.lead, name="Oda Kestrel", at=agency.at)
-    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans"]
+    named = [
+        "person",
+        "explain",
+        "choice",
+        "assessments",
+        "map",
+        "make_sense",
+        "plans",
+        "pulse",
+        "pulses",
+        "safety_plan",
+        "write_safety_plan",
+    ]
     return [Page(f"{name}, empty", reverse(name, args=[fresh.reference]), agency.lead) for name in named]
 
 
@@ -485,6 +502,35 @@ def _plan(agency: Agency) -> Plan:
             at=at,
         )
     return plan
+
+
+def _looked_after(agency: Agency) -> list[Page]:
+    """Ten pulses, the last one amended; two versions of a safety plan, and who has a copy."""
+    reference, base = agency.case.reference, None
+    for days in range(10, 0, -1):
+        by = {"by": agency.lead, "at": agency.at - timedelta(days=days)}
+        arrows = {"A1": "worsening", "A3": "steady", "C1": "unclear", "H1": "easing"}
+        kept = assessments.keep_pulse(agency.case, arrows=arrows, own_words=WORDS, base=base, **by)
+        base = kept.pk
+    by = {"by": agency.lead, "at": agency.at}
+    amended = assessments.amend_pulse(kept, arrows={"A1": "worsening", "G4": "new"}, own_words=WORDS, **by)
+    for number in range(2):
+        words = dict.fromkeys(PARTS, f"{WORDS}\nLine {number}")
+        plan = safety_plans.keep(agency.case, words=words, base=number, **by)
+        safety_plans.hand_out(plan, whose="Uncle Joss", since=agency.at.date(), **by)
+    earlier = plan.case.safety_plans.last()
+    named = ["pulse", "pulses", "safety_plan", "write_safety_plan"]
+    return [
+        *(Page(name, reverse(name, args=[reference]), agency.lead) for name in named),
+        *(
+            Page(f"{name}, for a mentor", reverse(name, args=[reference]), agency.mentor)
+            for name in named[1:3]
+        ),
+        Page("kept_pulse", amended.get_absolute_url(), agency.lead),
+        Page("kept_pulse, amended", kept.get_absolute_url(), agency.lead),
+        Page("amend_pulse", reverse("amend_pulse", args=[amended.pk]), agency.lead),
+        Page("safety_plan_version", earlier.get_absolute_url(), agency.lead),
+    ]
 
 
 def _agency(agency: Agency) -> list[Page]:

@@ -186,3 +186,8 @@ def sign_in(world) -> Fields:
 
 def passkey(world) -> Fields:
     return {"name": "Phone", "credential": '{"id": "a", "rawId": "a", "response": {}, "type": "public-key"}'}
+
+
+def safety(world) -> Fields:
+    parts = ("signs", "alone", "places", "people", "professionals", "safer")
+    return {"base": world.safety_plan.number, **{part: f"Words on {part}" for part in parts}}

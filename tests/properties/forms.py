@@ -34,6 +34,7 @@ from .fills import (
     place,
     plan,
     rated,
+    safety,
     said_no,
     sense,
     session,
@@ -91,6 +92,7 @@ SENSE = ("holds_words", "support_because", "hours_a_week")
 TOLD = ("happened_at", "minutes", "purpose", "words", "said_1", "said_2", "observed_1", "reported_1", "who_1")
 NOTE = (*TOLD, "present", "changes", "because", "view_1")
 TOGETHER = ("happened_at", "minutes", "purpose", "words")
+SAFETY = ("signs", "alone", "places", "people", "professionals", "safer")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 
 SUPPORTER = ("name", "relation", "helps", "phone")
@@ -230,6 +232,22 @@ FORMS = [
         label="look",
         turns=True,
     ),
+    # The pulse and the safety plan
+    Form(
+        "pulse",
+        case,
+        fill=lambda world: {"base": world.pulse.pk, "A1": "easing", "A3": "-", "own_words": "It eases"},
+        words=("own_words",),
+    ),
+    Form(
+        "amend_pulse",
+        lambda w: (w.pulse.pk,),
+        fill=lambda world: {"A1": "steady", "own_words": "It holds"},
+        words=("own_words",),
+    ),
+    Form("write_safety_plan", case, fill=safety, words=SAFETY),
+    Form("safety_plan", case, fill=lambda w: {"whose": "Aunt", "since": in_days(w, -1)}, words=("whose",)),
+    Form("take_back_copy", lambda w: (w.copy.pk,)),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

@@ -24,6 +24,7 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
+from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
@@ -44,6 +45,7 @@ class World:
         self._plan()
         self._around()
         self._write_down()
+        self._look_after()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -182,6 +184,17 @@ class World:
         said = (Said("said", f"Said in {self.mark}"), Said("reported", "Told", f"Joss {self.mark}"))
         note = Note(self.now - timedelta(hours=30), words=f"Went to {self.mark}", statements=said)
         self.contact = contacts.write(self.case, note=note, by=self.practitioner, at=self.now)
+
+    def _look_after(self):
+        """A pulse that may be amended, and a safety plan of which somebody has a copy."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        self.pulse = assessments.keep_pulse(
+            self.case, arrows={"A1": "worsening"}, own_words=f"Said in {self.mark}", base=None, **by
+        )
+        words = {"alone": f"Walk to {self.mark}"}
+        self.safety_plan = safety_plans.keep(self.case, words=words, base=0, **by)
+        given = {"whose": f"Aunt {self.mark}", "since": self.today - timedelta(days=2)}
+        self.copy = safety_plans.hand_out(self.safety_plan, **given, **by)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -19,13 +19,15 @@ from .models import Case, CaseMember
 TABS = [
     ("person", _("Overview"), False),
     ("explain", _("Told and agreed"), False),
+    ("contacts", _("Contacts"), True),
+    ("pulse", _("Pulse"), False),
     ("assessments", _("Talk and rate"), True),
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
     ("plans", _("Plan"), True),
+    ("safety_plan", _("Safety plan"), False),
     ("corner", _("People in my corner"), True),
     ("conditions", _("Conditions"), False),
-    ("contacts", _("Contacts"), False),
     ("team", _("Who works here"), True),
 ]
 

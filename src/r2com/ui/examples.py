@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from .circle import Bead, circle_svg
 from .forms import Cards, Checks, Day, Form, Words
+from .over_time import Arrow, arrows_over_time
 
 PARTS = [
     ("type", "Type"),
@@ -45,6 +46,15 @@ ANCHORS = {
     "some": "Temporary, overcrowded, far from supports, or depends on one person’s goodwill.",
     "marked": "No place tonight or this week, or the only offer comes from people who want something back.",
 }
+
+SAID = [
+    Arrow("3 Oct", "new", "New"),
+    Arrow("10 Oct", "worsening", "Worsening"),
+    Arrow("17 Oct", "", "Left empty"),
+    Arrow("24 Oct", "steady", "Steady"),
+    Arrow("2 Nov", "easing", "Easing"),
+    Arrow("9 Nov", "unclear", "Unclear"),
+]
 
 
 class Note(Form):
@@ -95,5 +105,7 @@ def everything() -> dict:
         "judgement": Judgement({"hard": "some", "helps": ["place"]}, auto_id="id_judged_%s"),
         "unjudged": Judgement({}, auto_id="id_unjudged_%s"),
         "circle": circle_svg("Milo", PEOPLE, rings=["Close", "Beside me", "Further out"]),
+        "said": SAID,
+        "arrows": [("A place to live", arrows_over_time("A place to live", SAID))],
         "days": [now, now + timedelta(days=1), now - timedelta(days=9), now + timedelta(days=400)],
     }

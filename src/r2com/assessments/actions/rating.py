@@ -174,10 +174,15 @@ def must_be_allowed(assessment: Assessment, item: Item, judgements: dict[str, st
     """
     if judgements and _holds_nothing(instrument_of(assessment), judgements):
         return
-    if item.sensitive and not assessment.case.person.notices_given.exists():
+    must_be_lawful(assessment.case, item, on=on)
+
+
+def must_be_lawful(case: Case, item: Item, *, on: date) -> None:
+    """Raises Refused for a sensitive item not explained yet, NoBasis where the register is silent."""
+    if item.sensitive and not case.person.notices_given.exists():
         raise Refused(_("This is sensitive. Explain first what is kept and why, then come back to it."))
     for category in item.special_category:
-        must_have_basis(assessment.case.organisation, CATEGORIES[category], on)
+        must_have_basis(case.organisation, CATEGORIES[category], on)
 
 
 def must_be_trained_for(assessment: Assessment, item: Item, *, by: User, at: datetime) -> None:

@@ -21,7 +21,7 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import around, contacts, names, person
+from . import around, contacts, names, person, pulses, safety_plans
 
 
 @dataclass
@@ -71,6 +71,8 @@ def begin(*, at: datetime) -> bool:
         person.enter(stage, one)
     around.enter(stage)
     contacts.write_all(stage)
+    pulses.take(stage)
+    safety_plans.make(stage)
     return True
 
 
