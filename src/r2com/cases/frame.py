@@ -19,6 +19,8 @@ from .models import Case, CaseMember
 TABS = [
     ("person", _("Overview"), False),
     ("explain", _("Told and agreed"), False),
+    ("before_the_gate", _("Before the gate"), True),
+    ("first_72_hours", _("72 hours"), False),
     ("assessments", _("Talk and rate"), True),
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
