@@ -33,6 +33,26 @@ def goal(world):
     return (world.plan.pk, world.goal.pk)
 
 
+def open_line(world):
+    return (world.case.reference, "bed")
+
+
+def done_line(world):
+    return (world.case.reference, "papers")
+
+
+def left_line(world):
+    return (world.case.reference, "no_contact")
+
+
+def lamp(world):
+    return (world.case.reference, "phone")
+
+
+def lit_lamp(world):
+    return (world.case.reference, "met")
+
+
 def deputy(world):
     return (world.deputy.pk,)
 
@@ -154,3 +174,13 @@ def sign_in(world) -> Fields:
 
 def passkey(world) -> Fields:
     return {"name": "Phone", "credential": '{"id": "a", "rawId": "a", "response": {}, "type": "public-key"}'}
+
+
+def arranged(world) -> Fields:
+    day = in_days(world, 5)
+    given = {"owner": world.deputy.pk, "outside": "The prison", "promised_for": day, "notes": "Ring at ten"}
+    return {"base": 1, **given}
+
+
+def receiver(world) -> Fields:
+    return {"who": "Night desk", "how": "phone", "on": in_days(world, -1)}

@@ -13,24 +13,31 @@ from .fills import (
     NEW,
     Fields,
     around,
+    arranged,
     assessment,
     at_the_door,
     basis,
     case,
     choice,
     deputy,
+    done_line,
     entry,
     first_item,
     goal,
     guest,
     in_days,
     invitation,
+    lamp,
+    left_line,
+    lit_lamp,
     newcomer,
     notice,
+    open_line,
     passkey,
     place,
     plan,
     rated,
+    receiver,
     said_no,
     sense,
     sign_in,
@@ -97,6 +104,15 @@ def _going(name, args, go, fill, words=(), who="practitioner"):
     return Form(name, args, who, lambda world: {**fill(world), "go": go}, words, label=go)
 
 
+GATE = [
+    (open_line, "keep", arranged, ("outside", "promised_for", "notes")),
+    (open_line, "say", lambda world: {"says": "asked", "words": "By letter"}, ("words",)),
+    (open_line, "confirm", receiver, ("who", "on")),
+    (open_line, "not_needed", lambda world: {"words": "There are none"}, ("words",)),
+    (done_line, "take_back", lambda world: {"words": "Given away"}, ("words",)),
+    (left_line, "need_again", lambda world: {}, ()),
+]
+
 FORMS = [
     # At the door
     _step("search", lambda world: {"name": "Milo Fern", "born": "1990-04-12"}, ("name", "born"), turns=True),
@@ -162,6 +178,21 @@ FORMS = [
         )
         for go in ("sign", "return")
     ),
+    # Before the gate, and the first 72 hours
+    *(_going("gate_line", line, go, fill, words) for line, go, fill, words in GATE),
+    Form(
+        "add_gate_line",
+        case,
+        fill=lambda world: {"words": "Licence card", "means": "They wrote", "weeks_before": "3"},
+        words=("words", "means"),
+    ),
+    Form("release_day", case, fill=lambda w: {"release_on": in_days(w, 5)}, words=("release_on",)),
+    Form("light_lamp", lamp),
+    *(
+        _going("lamp", lamp, go, lambda world: {"note": "Card bought"}, ("note",))
+        for go in ("light", "note", "does_not_apply")
+    ),
+    _going("lamp", lit_lamp, "put_out", lambda world: {"note": "Card lost"}, ("note",)),
     # Plans
     Form("plans", case),
     Form("change_plan", plan, fill=around, words=AROUND),

@@ -14,6 +14,7 @@ from r2com.assessments.actions import Sense
 from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
 from r2com.cases.models import Case
+from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people
@@ -38,6 +39,7 @@ class World:
         self._meet()
         self._talk()
         self._plan()
+        self._land()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -162,6 +164,14 @@ class World:
             self.plan, words=f"A room in {self.mark}", item="A1", strength_item="A3", steps=steps, **by
         )
         self.step = self.goal.steps.get()
+
+    def _land(self):
+        """A list with a line confirmed and one left away, and a board with one lamp lit."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        who, day = f"Desk of {self.mark}", self.today - timedelta(days=3)
+        landing.confirm(self.case, line="papers", who=who, how="letter", on=day, **by)
+        landing.not_needed(self.case, line="no_contact", words=f"None in {self.mark}", **by)
+        landing.light(self.case, lamp="met", note=f"At the gate of {self.mark}", **by)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -52,24 +52,23 @@ def shape(lamp: Lamp) -> str:
     return "lamp-lit" if lamp.is_lit else "lamp-dim"
 
 
-def lead(case: Case, lamps: list[Lamp], members: list[CaseMember], at: datetime) -> str:
+def lead(case: Case, lamps: list[Lamp], members: list[CaseMember], at: datetime) -> list[str]:
     """Above the lamps: when it begins, what is not lit, and where that goes at noon."""
     if case.release_on is None:
-        return _("The day of release is not known yet. The board begins by itself on that day.")
+        return [_("The day of release is not known yet. The board begins by itself on that day.")]
     if not clock.has_begun(case.release_on, at):
-        return _("The board begins by itself on the day of release: %(day)s.") % {
-            "day": _plainly(case.release_on)
-        }
+        day = {"day": _plainly(case.release_on)}
+        return [_("The board begins by itself on the day of release: %(day)s.") % day]
     dark = [lamp for lamp in lamps if lamp.is_dark]
     if clock.is_over(case.release_on, at):
-        return " ".join([_("The 72 hours are over."), _still_dark(dark)])
-    return " ".join([_still_dark(dark), *_where_to(case, dark, members, at)])
+        return [_("The 72 hours are over."), _still_dark(dark)]
+    return [_still_dark(dark), *_where_to(case, dark, members, at)]
 
 
 def _still_dark(dark: list[Lamp]) -> str:
     if not dark:
         return _("Every lamp is lit, or does not apply.")
-    return _("Not lit yet: %(lamps)s.") % {"lamps": ", ".join(lamp.line.title for lamp in dark)}
+    return _("Not lit yet: %(lamps)s") % {"lamps": " · ".join(lamp.line.title for lamp in dark)}
 
 
 def _where_to(case: Case, dark: list[Lamp], members: list[CaseMember], at: datetime) -> list[str]:

@@ -6,6 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -84,7 +85,7 @@ def line(request: HttpRequest, reference: str, line: str) -> HttpResponse:
         else:
             if go in memories:
                 memories[go].forget()
-            return redirect("before_the_gate", case.reference)
+            return _back(case, line)
     context["may_change"] = may_change
     context["is_hidden"] = standing.is_sensitive and not finding.reads_sensitive(request, case)
     return frame.record(request, case, "landing/line.html", context, tab="before_the_gate")
@@ -163,6 +164,11 @@ def _start(case: Case, standing: gate.Standing, name: str) -> tuple[dict, dict]:
     if name == "keep":
         return as_written(standing.written), {"team": [one.user for one in frame.current_members(case)]}
     return ({"on": timezone.localdate()} if name == "confirm" else {}), {}
+
+
+def _back(case: Case, line: str) -> HttpResponse:
+    """To the list, where the line stands."""
+    return redirect(f"{reverse('before_the_gate', args=[case.reference])}#line-{line}")
 
 
 def _said_no(request: HttpRequest, case: Case, line: str, form, refusal: Refused) -> dict:
