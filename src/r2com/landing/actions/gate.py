@@ -1,7 +1,6 @@
 """Before the gate: who arranges what, and what the one who receives has said."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -114,19 +113,11 @@ def _line(case: Case, line: str, *, by: User, at: datetime) -> Line:
     begun = begin(case, checklist=GATE, by=by, at=at)
     rows = begun.lines.select_for_update()
     if line in content.lines_by_id(content.of(begun, GATE)):
-        found, _is_new = rows.get_or_create(key=line, defaults={"begun": begun, "added_at": at})
-        return found
-    found = rows.filter(pk=_as_id(line), key="").first()
-    if found is None:
+        return rows.get_or_create(key=line, defaults={"begun": begun, "added_at": at})[0]
+    own = {str(row.pk): row for row in rows.filter(key="")}
+    if line not in own:
         raise Refused(_("There is no such line on this list."))
-    return found
-
-
-def _as_id(line: str) -> UUID | None:
-    try:
-        return UUID(line)
-    except ValueError:
-        return None
+    return own[line]
 
 
 def _open(case: Case, line: str, *, by: User, at: datetime) -> Line:

@@ -87,8 +87,9 @@ def _hand(begun: Begun, case: Case, lamp: Lamp, to: User, lead: User, at: dateti
     with translation.override(to.language):
         words = _("72 hours: “%(lamp)s” was not lit by noon.") % {"lamp": lamp.line.title}
     task = tasks.promise(case, words=words, owner=to, due=clock.local_day(at), by=lead, at=at)
+    since = lamp.dark_since or at
     handed_on = HandedOn.objects.create(
-        begun=begun, lamp=lamp.line.id, dark_since=lamp.dark_since, task=task, to=to, at=at
+        begun=begun, lamp=lamp.line.id, dark_since=since, task=task, to=to, at=at
     )
     trail.record("lamp.handed_on", subject=handed_on, by=None, at=at, case=case, lamp=lamp.line.id)
     return handed_on
