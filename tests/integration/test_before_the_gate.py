@@ -45,6 +45,13 @@ def friend(inside, mentor, practitioner, now):
     return mentor
 
 
+@pytest.fixture
+def later(team, practitioner, now, day):
+    """Somebody else, whose list nobody has begun."""
+    soon = day + timedelta(weeks=5)
+    return factories.case(team, by=practitioner, name="Bas Quill", release_on=soon, at=now)
+
+
 def stands(case, line):
     begun = Begun.objects.filter(case=case, checklist=GATE).with_version().with_lines().first()
     return next(one for one in gate.standings(Case.objects.get(pk=case.pk), begun) if one.id == line)
@@ -213,18 +220,18 @@ def other_version(monkeypatch):
     monkeypatch.setattr(content, "packaged", lambda name: (changed, {}))
 
 
-def test_a_list_that_was_begun_keeps_its_version(inside, case, practitioner, now, monkeypatch, sign_in):
+def test_a_list_that_was_begun_keeps_its_version(inside, later, practitioner, now, monkeypatch, sign_in):
     confirmed(inside, "bed", practitioner, now)
     other_version(monkeypatch)
 
     begun = sign_in(practitioner).get(address("before_the_gate", inside)).text
-    fresh = sign_in(practitioner).get(address("before_the_gate", case)).text
+    fresh = sign_in(practitioner).get(address("before_the_gate", later)).text
 
     assert "A bed for the first night" in begun
     assert "Another list" not in begun
     assert "Another list" in fresh
     assert "A bed for the first night" not in fresh
-    actions.say(case, line="phone", says="asked", by=practitioner, at=now)
+    actions.say(later, line="phone", says="asked", by=practitioner, at=now)
     assert sorted(ChecklistVersion.objects.values_list("version", flat=True)) == ["1", "2"]
 
 
@@ -382,6 +389,16 @@ def test_for_somebody_who_is_out_the_page_says_so_and_offers_the_board(case, pra
     assert "came out" in page
     assert address("first_72_hours", case) in page
     assert "Go to the 72-hour board" in page
+    assert "Nothing was written here before release" in page
+
+
+def test_for_somebody_who_is_out_the_list_that_was_begun_stays(case, practitioner, now, sign_in):
+    actions.say(case, line="bed", says="asked", by=practitioner, at=now)
+
+    page = sign_in(practitioner).get(address("before_the_gate", case)).text
+
+    assert "A bed for the first night" in page
+    assert "Nothing was written here" not in page
 
 
 def test_the_page_title_and_the_trail_say_nothing_of_what_was_typed(inside, practitioner, now, sign_in):

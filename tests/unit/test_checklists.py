@@ -130,7 +130,7 @@ def test_what_comes_with_the_software_is_sound_and_whole_in_portuguese(where):
     portuguese = json.loads((where / "languages/pt.json").read_text(encoding="utf-8"))
 
     assert faults(source, {"pt": portuguese}) == []
-    assert {"name", "about", "lines"} <= set(portuguese)
+    assert {"name", "about", "status", "lines"} <= set(portuguese)
     for one in source["lines"]:
         texts = {key for key in ("title", "means", "receiver") if key in one}
         assert set(portuguese["lines"][one["id"]]) == texts, one["id"]

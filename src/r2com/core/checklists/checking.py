@@ -45,6 +45,7 @@ LANGUAGE = Record(
         "review": note,
         "name": text,
         "about": text,
+        "status": text,
         "lines": map_of(Record(must={}, may=dict.fromkeys(TEXTS, text))),
     },
 )

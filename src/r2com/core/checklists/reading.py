@@ -36,7 +36,7 @@ def _edition(
         language=texts["language"],
         name=texts.get("name", source["name"]),
         about=texts.get("about", source["about"]),
-        status=source["status"],
+        status=texts.get("status", source["status"]),
         lines=tuple(_line(line, said.get(line["id"], {})) for line in source["lines"]),
         content_hash=fingerprint,
         editions=editions,

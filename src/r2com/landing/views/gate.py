@@ -53,12 +53,14 @@ def the_list(request: HttpRequest, reference: str) -> HttpResponse:
     case = finding.find(request, reference)
     begun = finding.gate_of(request, case)
     today = timezone.localdate()
-    standings = gate.standings(case, begun)
+    is_released = clock.has_begun(case.release_on, timezone.now())
+    standings = gate.standings(case, begun) if begun or not is_released else []
     context = {
         "checklist": content.of(begun, GATE),
         "parts": gate.in_parts(standings, today),
         "today": today,
-        "is_released": clock.has_begun(case.release_on, timezone.now()),
+        "is_released": is_released,
+        "is_begun": begun is not None,
         "may_change": finding.may_change(request, case),
         "reads_sensitive": finding.reads_sensitive(request, case),
     }
