@@ -200,6 +200,20 @@ def test_without_a_deputy_it_comes_to_the_case_worker_and_the_board_says_so(
     assert before[1].endswith("12:00, it comes to Ines Lindqvarn, the case worker: there is no deputy.")
 
 
+def test_where_nobody_is_left_nothing_goes_on_and_the_others_still_get_theirs(
+    toma, practitioner, colleague, supervisor, team, out, now
+):
+    other = factories.case(team, by=supervisor, release_on=out, at=now - timedelta(days=16))
+    for user in (practitioner, colleague):
+        cases.leave_all(user.pk, by=None, at=hour(out, 0, 9))
+
+    noon.hand_on_everywhere(hour(out, 1, 12))
+
+    assert {task.case for task in Task.objects.all()} == {other}
+    said = saying.lead(toma, list(board(toma).values()), members(toma), hour(out, 1, 11))
+    assert said[1] == "Nobody works with this person now: what is not lit goes to nobody."
+
+
 def test_the_board_says_to_whom_it_goes_and_then_with_whom_it_is(toma, out, colleague):
     before = saying.lead(toma, list(board(toma).values()), members(toma), hour(out, 1, 11))
     late = saying.lead(toma, list(board(toma).values()), members(toma), hour(out, 1, 12, 3))

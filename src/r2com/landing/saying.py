@@ -80,8 +80,10 @@ def _where_to(case: Case, dark: list[Lamp], members: list[CaseMember], at: datet
     moment = {"when": capfirst(_plainly(noon)) if at < noon else _("Now")}
     if deputy := parts.get(CaseMember.Part.DEPUTY):
         return [_("%(when)s, it goes to %(name)s, the deputy.") % {**moment, "name": deputy}]
-    worker = {**moment, "name": parts.get(CaseMember.Part.LEAD, "")}
-    return [_("%(when)s, it comes to %(name)s, the case worker: there is no deputy.") % worker]
+    if worker := parts.get(CaseMember.Part.LEAD):
+        sentence = _("%(when)s, it comes to %(name)s, the case worker: there is no deputy.")
+        return [sentence % {**moment, "name": worker}]
+    return [_("Nobody works with this person now: what is not lit goes to nobody.")]
 
 
 def _plainly(moment) -> str:

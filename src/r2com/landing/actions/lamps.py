@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from ..models import BOARD, Begun, HandedOn, Light
 from .lists import begin, must_change
 
 Says = Light.Says
+TAKE_OVER = (CaseMember.Part.DEPUTY, CaseMember.Part.LEAD)
 
 
 @transaction.atomic
@@ -77,7 +79,10 @@ def hand_on(case: Case, *, by: User | None = None, at: datetime) -> list[HandedO
     Case.objects.select_for_update().get(pk=case.pk)
     if not clock.is_running(case.release_on, at) or at < clock.noon(case):
         return []
-    to, lead = _who_takes_over(case)
+    in_charge = _in_charge(case, at)
+    if not in_charge:
+        return []
+    to, lead = in_charge[0], in_charge[-1]
     begun = begin(case, checklist=BOARD, by=by, at=at)
     dark = [lamp for lamp in lamps(case, begun, to.language) if lamp.is_dark and not lamp.handed_on]
     return [_hand(begun, case, lamp, to, lead, at) for lamp in dark]
@@ -95,13 +100,12 @@ def _hand(begun: Begun, case: Case, lamp: Lamp, to: User, lead: User, at: dateti
     return handed_on
 
 
-def _who_takes_over(case: Case) -> tuple[User, User]:
-    """The deputy, or else the case worker; and the case worker, in whose name it is handed on."""
-    parts = (CaseMember.Part.LEAD, CaseMember.Part.DEPUTY)
-    members = case.members.filter(part__in=parts, until__isnull=True).select_related("user")
+def _in_charge(case: Case, at: datetime) -> list[User]:
+    """The deputy and the case worker, as far as there are any at that moment."""
+    still = Q(until__isnull=True) | Q(until__gt=at)
+    members = case.members.filter(still, part__in=TAKE_OVER).select_related("user").order_by("-since")
     here = {member.part: member.user for member in members}
-    lead = here[CaseMember.Part.LEAD]
-    return here.get(CaseMember.Part.DEPUTY, lead), lead
+    return [here[part] for part in TAKE_OVER if part in here]
 
 
 def _lamp(case: Case, lamp: str, *, by: User, at: datetime) -> tuple[Begun, Lamp]:
