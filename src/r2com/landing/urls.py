@@ -10,9 +10,9 @@ urlpatterns = [
     path(GATE + "add/", views.add_line, name="add_gate_line"),
     path(GATE + "print/", views.print_gate, name="before_the_gate_pdf"),
     path(GATE + "day/", views.release_day, name="release_day"),
-    path(GATE + "lines/<slug:line>/", views.line, name="gate_line"),
+    path(GATE + "lines/<str:line>/", views.line, name="gate_line"),
     path(BOARD, views.board, name="first_72_hours"),
     path(BOARD + "print/", views.print_board, name="first_72_hours_pdf"),
-    path(BOARD + "lamps/<slug:lamp>/", views.lamp, name="lamp"),
-    path(BOARD + "lamps/<slug:lamp>/light/", views.light_lamp, name="light_lamp"),
+    path(BOARD + "lamps/<str:lamp>/", views.lamp, name="lamp"),
+    path(BOARD + "lamps/<str:lamp>/light/", views.light_lamp, name="light_lamp"),
 ]
