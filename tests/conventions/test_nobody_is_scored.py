@@ -50,8 +50,10 @@ SUMS_ALLOWED = {
     ),
 }
 SORTS_ALLOWED = {}
-# Numbers that count sheets, versions or our own hours and minutes of help, written by a human.
-NUMBERS = {"id", "version", "position", "number", "hours_a_week", "minutes", "fingerprint"}
+# Numbers that count sheets, versions, weeks before release, or our own hours and minutes of help.
+NUMBERS = {
+    *listed("id version position number hours_a_week minutes weeks_before fingerprint"),
+}
 CASEWORK = [
     *listed("people cases tasks assessments plans home instruments sharing contests documents threads"),
     *listed("questionnaires landing safety_plans contacts programmes observations reviews supervision"),

@@ -24,6 +24,7 @@ from r2com.contacts import actions as contacts
 from r2com.contacts.note import About, Note, Promise, Said
 from r2com.corner import actions as corner
 from r2com.drafts import actions as drafts
+from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
 from r2com.people import actions as people
@@ -63,6 +64,7 @@ ASKING = {
     "group_session": SENT,
     "pulse": SENT,
     "write_safety_plan, empty": SENT,
+    "add_gate_line": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -122,6 +124,7 @@ def every_page(at: datetime) -> list[Page]:
         *_around(agency),
         *_contacts(agency),
         *_looked_after(agency),
+        *_landing(agency),
         *_agency(agency),
     ]
 
@@ -531,6 +534,39 @@ def _looked_after(agency: Agency) -> list[Page]:
         Page("amend_pulse", reverse("amend_pulse", args=[amended.pk]), agency.lead),
         Page("safety_plan_version", earlier.get_absolute_url(), agency.lead),
     ]
+
+
+def _landing(agency: Agency) -> list[Page]:
+    """A list half done before release, and a board half lit on the day after it."""
+    at, lead, day = agency.at, agency.lead, agency.at.date()
+    team = agency.case.team
+    soon = factories.case(
+        team, by=lead, deputy=agency.deputy, name="Bas Kestrel", release_on=day + timedelta(weeks=6), at=at
+    )
+    out = factories.case(
+        team, by=lead, deputy=agency.deputy, name="Ana Kestrel", release_on=day - timedelta(days=1), at=at
+    )
+    landing.say(soon, line="benefit", says="arranged", words="By letter", by=lead, at=at)
+    landing.confirm(soon, line="bed", who="The night desk", how="phone", on=day, by=lead, at=at)
+    landing.not_needed(soon, line="no_contact", words="There are none.", by=lead, at=at)
+    landing.light(out, lamp="met", note="At the gate.", by=lead, at=at)
+    landing.note(out, lamp="phone", note="Card bought, not registered.", by=lead, at=at)
+    named = ["before_the_gate", "add_gate_line", "release_day"]
+    lines = {"gate_line": "benefit", "gate_line, confirmed": "bed", "gate_line, left": "no_contact"}
+    return [
+        *(Page(name, reverse(name, args=[soon.reference]), lead) for name in named),
+        *(Page(n, reverse("gate_line", args=[soon.reference, line]), lead) for n, line in lines.items()),
+        Page("before_the_gate, out", reverse("before_the_gate", args=[out.reference]), lead),
+        Page("before_the_gate, for a mentor", _gate_of(agency), agency.mentor),
+        Page("first_72_hours", reverse("first_72_hours", args=[out.reference]), lead),
+        Page("first_72_hours, not begun", reverse("first_72_hours", args=[soon.reference]), lead),
+        Page("lamp", reverse("lamp", args=[out.reference, "phone"]), lead),
+        Page("lamp, lit", reverse("lamp", args=[out.reference, "met"]), lead),
+    ]
+
+
+def _gate_of(agency: Agency) -> str:
+    return reverse("before_the_gate", args=[agency.case.reference])
 
 
 def _agency(agency: Agency) -> list[Page]:

@@ -33,6 +33,26 @@ def goal(world):
     return (world.plan.pk, world.goal.pk)
 
 
+def open_line(world):
+    return (world.case.reference, "bed")
+
+
+def done_line(world):
+    return (world.case.reference, "papers")
+
+
+def left_line(world):
+    return (world.case.reference, "no_contact")
+
+
+def lamp(world):
+    return (world.case.reference, "phone")
+
+
+def lit_lamp(world):
+    return (world.case.reference, "met")
+
+
 def deputy(world):
     return (world.deputy.pk,)
 
@@ -191,3 +211,13 @@ def passkey(world) -> Fields:
 def safety(world) -> Fields:
     parts = ("signs", "alone", "places", "people", "professionals", "safer")
     return {"base": world.safety_plan.number, **{part: f"Words on {part}" for part in parts}}
+
+
+def arranged(world) -> Fields:
+    day = in_days(world, 5)
+    given = {"owner": world.deputy.pk, "outside": "The prison", "promised_for": day, "notes": "Ring at ten"}
+    return {"base": 1, **given}
+
+
+def receiver(world) -> Fields:
+    return {"who": "Night desk", "how": "phone", "on": in_days(world, -1)}

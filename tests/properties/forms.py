@@ -14,6 +14,7 @@ from .fills import (
     Fields,
     amended,
     around,
+    arranged,
     assessment,
     at_the_door,
     basis,
@@ -21,19 +22,25 @@ from .fills import (
     choice,
     contact,
     deputy,
+    done_line,
     entry,
     first_item,
     goal,
     guest,
     in_days,
     invitation,
+    lamp,
+    left_line,
+    lit_lamp,
     new_note,
     newcomer,
     notice,
+    open_line,
     passkey,
     place,
     plan,
     rated,
+    receiver,
     safety,
     said_no,
     sense,
@@ -119,6 +126,15 @@ def _going(name, args, go, fill, words=(), who="practitioner"):
     return Form(name, args, who, lambda world: {**fill(world), "go": go}, words, label=go)
 
 
+GATE = [
+    (open_line, "keep", arranged, ("outside", "promised_for", "notes")),
+    (open_line, "say", lambda world: {"says": "asked", "words": "By letter"}, ("words",)),
+    (open_line, "confirm", receiver, ("who", "on")),
+    (open_line, "not_needed", lambda world: {"words": "There are none"}, ("words",)),
+    (done_line, "take_back", lambda world: {"words": "Given away"}, ("words",)),
+    (left_line, "need_again", lambda world: {}, ()),
+]
+
 FORMS = [
     # At the door
     _step("search", lambda world: {"name": "Milo Fern", "born": "1990-04-12"}, ("name", "born"), turns=True),
@@ -195,6 +211,21 @@ FORMS = [
     Form(
         "condition", lambda w: (w.condition.pk,), fill=lambda w: {**condition(w), "base": 1}, words=CONDITION
     ),
+    # Before the gate, and the first 72 hours
+    *(_going("gate_line", line, go, fill, words) for line, go, fill, words in GATE),
+    Form(
+        "add_gate_line",
+        case,
+        fill=lambda world: {"words": "Licence card", "means": "They wrote", "weeks_before": "3"},
+        words=("words", "means"),
+    ),
+    Form("release_day", case, fill=lambda w: {"release_on": in_days(w, 5)}, words=("release_on",)),
+    Form("light_lamp", lamp),
+    *(
+        _going("lamp", lamp, go, lambda world: {"note": "Card bought"}, ("note",))
+        for go in ("light", "note", "does_not_apply")
+    ),
+    _going("lamp", lit_lamp, "put_out", lambda world: {"note": "Card lost"}, ("note",)),
     # Plans
     Form("plans", case),
     Form("change_plan", plan, fill=around, words=AROUND),

@@ -53,6 +53,8 @@ def fitting(world, route, name) -> str:
         "pk": rows.get(route.split("/")[1], world.task).pk,
         "reference": world.case.reference,
         "item_id": "A1",
+        "line": "bed",
+        "lamp": "phone",
         "name": "told",
         "language": "en",
         "uidb36": world.reset_link[0],

@@ -18,6 +18,7 @@ from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import Note, Said
 from r2com.corner import actions as corner
+from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people
@@ -46,6 +47,7 @@ class World:
         self._around()
         self._write_down()
         self._look_after()
+        self._land()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -195,6 +197,14 @@ class World:
         self.safety_plan = safety_plans.keep(self.case, words=words, base=0, **by)
         given = {"whose": f"Aunt {self.mark}", "since": self.today - timedelta(days=2)}
         self.copy = safety_plans.hand_out(self.safety_plan, **given, **by)
+
+    def _land(self):
+        """A list with a line confirmed and one left away, and a board with one lamp lit."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        who, day = f"Desk of {self.mark}", self.today - timedelta(days=3)
+        landing.confirm(self.case, line="papers", who=who, how="letter", on=day, **by)
+        landing.not_needed(self.case, line="no_contact", words=f"None in {self.mark}", **by)
+        landing.light(self.case, lamp="met", note=f"At the gate of {self.mark}", **by)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -21,6 +21,8 @@ TABS = [
     ("explain", _("Told and agreed"), False),
     ("contacts", _("Contacts"), True),
     ("pulse", _("Pulse"), False),
+    ("before_the_gate", _("Before the gate"), True),
+    ("first_72_hours", _("72 hours"), False),
     ("assessments", _("Talk and rate"), True),
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),

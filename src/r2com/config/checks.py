@@ -18,7 +18,7 @@ from r2com.organisations.models import Organisation
 from r2com.vault import keyring, root
 from r2com.vault.models import Owner
 
-from . import installation, postgresql
+from . import checklists, installation, postgresql
 from .findings import ERROR, Finding, finding
 
 NAMES = {"default": "database", "keyring": "keyring"}
@@ -138,6 +138,8 @@ def _content() -> Iterator[Finding]:
             instrument(published, "en")
         except Altered:
             yield finding("instrument-altered", instrument=published)
+    for place, wrong in checklists.packaged_faults().items():
+        yield finding("checklist-broken", place=place, fault=wrong[0])
 
 
 def _work() -> Iterator[Finding]:

@@ -78,6 +78,11 @@ WORDS = {
         "{instrument} is not what was published.",
         "Bring it back from a backup, and find out who changed it.",
     ),
+    "checklist-broken": (
+        ERROR,
+        "The checklist {place} that comes with the software has a fault: {fault}.",
+        "Install this version of the software anew.",
+    ),
     "job-failing": (
         WARNING,
         "The job “{job}” failed {count} times, last with {fault}.",

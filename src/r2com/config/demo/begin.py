@@ -21,7 +21,7 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import around, contacts, names, person, pulses, safety_plans
+from . import around, contacts, landing, names, person, pulses, safety_plans
 
 
 @dataclass
@@ -73,6 +73,7 @@ def begin(*, at: datetime) -> bool:
     contacts.write_all(stage)
     pulses.take(stage)
     safety_plans.make(stage)
+    landing.enter(stage)
     return True
 
 
