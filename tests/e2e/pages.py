@@ -414,6 +414,7 @@ def _plans(agency: Agency) -> list[Page]:
     plans.remove_goal(draft.goals.order_by("position").last(), by=agency.lead, at=agency.at)
     return [
         Page("plans", reverse("plans", args=[agency.case.reference]), agency.lead),
+        Page("golden_thread", reverse("golden_thread", args=[agency.case.reference]), agency.lead),
         Page("plan, agreed", reverse("plan", args=[agreed.pk]), agency.lead),
         Page("plan, draft", reverse("plan", args=[draft.pk]), agency.lead),
         Page("change_plan", reverse("change_plan", args=[draft.pk]), agency.lead),

@@ -27,13 +27,14 @@ TABS = [
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
     ("plans", _("Plan"), True),
+    ("golden_thread", _("Golden thread"), False),
     ("safety_plan", _("Safety plan"), False),
     ("corner", _("People in my corner"), True),
     ("conditions", _("Conditions"), False),
     ("team", _("Who works here"), True),
 ]
 
-NEEDS = {"make_sense": May.READ_SENSITIVE}
+NEEDS = {"make_sense": May.READ_SENSITIVE, "golden_thread": May.READ_SENSITIVE}
 
 
 def find(request: HttpRequest, reference: str) -> Case:

@@ -29,6 +29,11 @@ class PlanQuerySet(OfCaseQuerySet):
             )
         )
 
+    def with_steps(self):
+        """With the goals and what is done for them. Three queries."""
+        steps = Prefetch("goals__steps", Step.objects.select_related("owner", "done"))
+        return self.prefetch_related("goals", steps)
+
     def with_goals(self):
         """With the goals and the answers, for a list or a line of time."""
         said = Prefetch("answers", Answer.objects.select_related("recorded_by"))
