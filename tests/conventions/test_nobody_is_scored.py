@@ -45,8 +45,8 @@ SUMS_ALLOWED = {
     ),
 }
 SORTS_ALLOWED = {}
-# Numbers that count sheets, versions or hours of help, chosen by a human.
-NUMBERS = {"id", "version", "position", "number", "hours_a_week", "fingerprint"}
+# Numbers that count sheets, bytes, versions or hours of help, chosen by a human.
+NUMBERS = {"id", "version", "position", "number", "hours_a_week", "fingerprint", "pages", "pieces", "size"}
 CASEWORK = [
     *listed("people cases tasks assessments plans home instruments sharing contests documents threads"),
     *listed("questionnaires landing safety_plans contacts programmes observations reviews supervision"),
