@@ -141,7 +141,7 @@ def _pages(texts, size) -> pikepdf.Pdf:
 
 def _written(made: pikepdf.Pdf) -> bytes:
     out = BytesIO()
-    made.save(out)
+    made.save(out, compress_streams=False, deterministic_id=True)
     return out.getvalue()
 
 

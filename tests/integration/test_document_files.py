@@ -133,7 +133,7 @@ def test_what_cannot_be_kept_is_refused_with_what_to_do(data, why):
 
 
 def test_a_file_that_swells_gets_no_more_memory_than_the_limit():
-    bomb = files.swelling_pdf(1500)
+    bomb = files.swelling_pdf(1200)
 
     with pytest.raises(Refused):
         apart.cleaned(bomb)
