@@ -20,6 +20,7 @@ ALLOWED = {
     "config/findings.py": {"severity": "how grave a fault of the installation is"},
     "config/settings.py": {"level": "Django's name for how much is logged"},
     "config/serving.py": {"level": "the server's name for how much is logged"},
+    "documents/workshop/sheets.py": {"level": "the library's name for how far a file is unpacked"},
     "people/notice_text.py": {"points": "the points of a list in a notice"},
     "plans/typst/plan.typ": {"level": "the rank of a heading, for screen readers"},
     "ui/charts.py": {"level": "how high a drawing is filled", "weight": "how thick a line is drawn"},

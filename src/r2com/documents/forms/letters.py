@@ -13,7 +13,7 @@ class LetterForm(Form):
 
     base = forms.IntegerField(widget=forms.HiddenInput)
     to = forms.CharField(
-        label=_("To"),
+        label=_("To whom"),
         help_text=_("Name and address, as they stand on the letter."),
         required=False,
         max_length=500,

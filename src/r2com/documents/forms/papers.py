@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from r2com.ui.forms import Cards, Day, Form, Words
@@ -30,7 +30,7 @@ class PaperFile(forms.FileField):
     def clean(self, data, initial=None):
         if data and is_too_large(data):
             raise forms.ValidationError(
-                _now("This file is larger than %(size)d MB. Make it smaller, or add only the pages that are needed.")
+                gettext("This file is larger than %(size)d MB. Make it smaller, or add only the pages that are needed.")
                 % {"size": _megabytes()}
             )
         return super().clean(data, initial)
@@ -42,7 +42,7 @@ class DocumentForm(Form):
     file = PaperFile(
         label=_("A file"),
         help_text=lazy(
-            lambda: _now("PDF, picture (JPEG, PNG, TIFF) or plain text, up to %(size)d MB.") % {"size": _megabytes()},
+            lambda: gettext("PDF, picture (JPEG, PNG, TIFF) or plain text, up to %(size)d MB.") % {"size": _megabytes()},
             str,
         )(),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
