@@ -33,7 +33,7 @@ def pdf(*texts: str, size=(595, 842)) -> bytes:
 
 
 def full_pdf() -> bytes:
-    """A PDF with whatever may hide in one, each named SECRET: metadata, script, file, action, notes, layer."""
+    """A PDF with whatever may hide in one, each named SECRET: metadata, script, file, action, note."""
     made = _pages(["Seen on the page"], (595, 842))
     made.docinfo["/Author"] = SECRET
     with made.open_metadata() as xmp:
@@ -101,10 +101,16 @@ def swelling_pdf(megabytes: int) -> bytes:
     swollen = [packer.compress(zeros) for _ in range(megabytes)]
     packed = zlib.compress(b"".join([*swollen, packer.flush()]), 9)
     head = b"%PDF-1.7\n"
-    body = b"4 0 obj\n<</Type/ObjStm/N 2/First 8/Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n" % len(packed)
+    body = b"4 0 obj\n<</Type/ObjStm/N 2/First 8/Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n" % len(
+        packed
+    )
     body += packed + b"\nendstream\nendobj\n"
     entries = bytes([0, 0, 0, 255]) + bytes([2, 0, 4, 0]) + bytes([2, 0, 4, 1])
-    entries += bytes([0, 0, 0, 255]) + bytes([1, 0, len(head), 0]) + bytes([1, *(len(head + body)).to_bytes(2, "big"), 0])
+    entries += (
+        bytes([0, 0, 0, 255])
+        + bytes([1, 0, len(head), 0])
+        + bytes([1, *(len(head + body)).to_bytes(2, "big"), 0])
+    )
     start = len(head + body)
     table = b"5 0 obj\n<</Type/XRef/Size 6/W[1 2 1]/Root 1 0 R/Length %d>>stream\n" % len(entries)
     return head + body + table + entries + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % start

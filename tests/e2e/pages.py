@@ -19,6 +19,9 @@ from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
 from r2com.cases import actions as cases
 from r2com.cases.models import Case, CaseMember
+from r2com.documents import actions as documents
+from r2com.documents import apart, content
+from r2com.documents.models import LetterTemplate
 from r2com.drafts import actions as drafts
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
@@ -29,7 +32,7 @@ from r2com.plans.models import Answer, Plan
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 
-from .. import factories
+from .. import factories, files
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WORDS = "“My uncle says I can have the sofa till New Year, and after that we shall see.”"
@@ -50,6 +53,9 @@ ASKING = {
     "item, half written": "form#item",
     "add_goal": SENT,
     "plan_answer": SENT,
+    "add_document": SENT,
+    "release": SENT,
+    "letter_template, for the administrator": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -106,6 +112,7 @@ def every_page(at: datetime) -> list[Page]:
         *_record(agency),
         *_talks(agency),
         *_plans(agency),
+        *_papers(agency),
         *_agency(agency),
     ]
 
@@ -276,7 +283,7 @@ def _declined(agency: Agency):
 def _empty_record(agency: Agency) -> list[Page]:
     """The same pages on the first day, when nothing has happened yet."""
     fresh = factories.case(agency.case.team, by=agency.lead, name="Oda Kestrel", at=agency.at)
-    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans"]
+    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans", "documents"]
     return [Page(f"{name}, empty", reverse(name, args=[fresh.reference]), agency.lead) for name in named]
 
 
@@ -418,6 +425,52 @@ def _plan(agency: Agency) -> Plan:
             at=at,
         )
     return plan
+
+
+def _papers(agency: Agency) -> list[Page]:
+    """A paper with a copy that was taken out, one that is being covered, and letters at each stage."""
+    case, by = agency.case, {"by": agency.lead, "at": agency.at}
+    taken_out, begun = (_paper(agency) for _ in range(2))
+    redaction = documents.begin_redaction(taken_out, **by)
+    drawn = apart.redacted(content.whole(taken_out.clean), taken_out.clean.type, {})
+    copy = documents.make_copy(redaction, made=drawn, marks=redaction.marks, **by)
+    documents.release(copy, to="Housing office", why="Proof of rent", ground="agreed", **by)
+    covering = documents.begin_redaction(begun, **by)
+    documents.mark(covering, page=1, fields=["3-4"], boxes=[[100, 100, 300, 150]], **by)
+    documents.seed_letters(case.organisation, by=None, at=agency.at)
+    template = LetterTemplate.objects.filter(organisation=case.organisation, language="en").first()
+    writing, done = (documents.begin_letter(case, template=template, **by) for _ in range(2))
+    words = {"to": "Town hall", "subject": "A room", "words": WORDS}
+    documents.finish_letter(done, base=1, **words, **by)
+    administrator = agency.administrator
+    return [
+        Page("documents", reverse("documents", args=[case.reference]), agency.lead),
+        Page("documents, for a mentor", reverse("documents", args=[case.reference]), agency.mentor),
+        Page("add_document", reverse("add_document", args=[case.reference]), agency.lead),
+        Page("document", begun.get_absolute_url(), agency.lead),
+        Page("document, taken out", taken_out.get_absolute_url(), agency.lead),
+        Page("redaction", reverse("redaction", args=[covering.pk, 1]), agency.lead),
+        Page("redaction, last page", reverse("redaction", args=[covering.pk, 2]), agency.lead),
+        Page("release", reverse("release", args=[copy.pk]), agency.lead),
+        Page("letters", reverse("letters", args=[case.reference]), agency.lead),
+        Page("letter, being written", writing.get_absolute_url(), agency.lead),
+        Page("letter", done.get_absolute_url(), agency.lead),
+        Page("letter_templates, for the administrator", reverse("letter_templates"), administrator),
+        Page("letter_template", reverse("letter_template", args=[template.pk]), administrator),
+        Page(
+            "letter_template, for the administrator",
+            reverse("add_letter_template", args=["pt"]),
+            administrator,
+        ),
+    ]
+
+
+def _paper(agency: Agency):
+    data = files.pdf("To: Mr Fernweh", "Second page")
+    said = {"name": "Answer of the housing office of Konstantinopolites-Lanternwick", "note": WORDS}
+    chosen = {"kind": "letter", "source": "received", "received_from": "An office", "seen_by": "sensitive"}
+    given = {**said, **chosen, "by": agency.lead, "at": agency.at}
+    return documents.add(agency.case, original=data, clean=apart.cleaned(data), **given)
 
 
 def _agency(agency: Agency) -> list[Page]:

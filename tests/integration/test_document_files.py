@@ -52,7 +52,11 @@ def is_red(colour):
         (files.picture("PNG"), "image/png", 1),
         (files.picture("TIFF"), "image/jpeg", 1),
         (files.picture("TIFF", mode="L"), "image/png", 1),
-        (files.picture("TIFF", save_all=True, append_images=[Image.new("RGB", (90, 90))] * 2), "application/pdf", 3),
+        (
+            files.picture("TIFF", save_all=True, append_images=[Image.new("RGB", (90, 90))] * 2),
+            "application/pdf",
+            3,
+        ),
         (files.pdf("One", "Two"), "application/pdf", 2),
         ("Olá\r\num papel\n".encode(), "application/pdf", 1),
         ("Olá".encode("utf-16"), "application/pdf", 1),
@@ -177,7 +181,9 @@ def test_what_is_covered_is_not_in_the_copy(tmp_path):
     with pikepdf.open(BytesIO(copy.data)) as pdf:
         assert len(pdf.pages) == 2
         assert not any("/Font" in page.Resources for page in pdf.pages)
-        pages = [pikepdf.PdfImage(page.Resources.XObject.Sheet).as_pil_image().convert("L") for page in pdf.pages]
+        pages = [
+            pikepdf.PdfImage(page.Resources.XObject.Sheet).as_pil_image().convert("L") for page in pdf.pages
+        ]
     covered = pages[0].crop((0, 0, pages[0].width, pages[0].height // 5 - 8))
     assert covered.getextrema()[1] < 40
     assert pages[1].getextrema() == pytest.approx((0, 255), abs=40)
@@ -226,7 +232,7 @@ class Scanner(threading.Thread):
         super().__init__(daemon=True)
         self.answer, self.heard = answer, b""
         self.line = socket.create_server(("127.0.0.1", 0))
-        self.address = "127.0.0.1:%d" % self.line.getsockname()[1]
+        self.address = f"127.0.0.1:{self.line.getsockname()[1]}"
 
     def run(self):
         with self.line:

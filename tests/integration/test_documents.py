@@ -72,7 +72,9 @@ def test_the_file_is_kept_untouched_and_sealed(paper):
 
     assert original == content.whole(File.objects.get(pk=paper.original.pk))
     assert SECRET.encode() in original
-    with_secret = [piece for piece in Piece.objects.all() if SECRET.encode() in bytes(piece.__dict__["content"])]
+    with_secret = [
+        piece for piece in Piece.objects.all() if SECRET.encode() in bytes(piece.__dict__["content"])
+    ]
     assert with_secret == []
     assert events("document.added") == [{"kind": "letter", "seen_by": "everybody"}]
 
@@ -123,7 +125,9 @@ def test_papers_go_with_their_case(case, paper, copied, practitioner, now):
 def test_a_paper_is_added_on_the_page(sign_in, practitioner, case):
     client = sign_in(practitioner)
 
-    answer = client.post(reverse("add_document", args=[case.reference]), sent(note="By post", dated="2026-01-02"))
+    answer = client.post(
+        reverse("add_document", args=[case.reference]), sent(note="By post", dated="2026-01-02")
+    )
 
     kept = Document.objects.get()
     assert answer.url == kept.get_absolute_url()
@@ -161,7 +165,9 @@ def test_what_is_missing_is_said(sign_in, practitioner, case, changed, says):
 def test_a_file_that_cannot_be_kept_says_what_to_do_and_keeps_the_words(sign_in, practitioner, case):
     address = reverse("add_document", args=[case.reference])
 
-    page = sign_in(practitioner).post(address, sent(b"PK\x03\x04" + bytes(99), note="By post")).content.decode()
+    page = (
+        sign_in(practitioner).post(address, sent(b"PK\x03\x04" + bytes(99), note="By post")).content.decode()
+    )
 
     assert "Save it as PDF and add the PDF." in page
     assert "By post" in page
@@ -225,7 +231,9 @@ def test_a_sensitive_paper_is_not_there_for_a_mentor(sign_in, joined, add, case)
 def test_a_mentor_may_add_a_sensitive_paper_and_sees_it_no_more(sign_in, joined, case):
     client = sign_in(joined)
 
-    answer = client.post(reverse("add_document", args=[case.reference]), sent(seen_by="sensitive"), follow=True)
+    answer = client.post(
+        reverse("add_document", args=[case.reference]), sent(seen_by="sensitive"), follow=True
+    )
 
     assert "Only those who read sensitive items see it." in answer.content.decode()
     assert SAID["name"] not in answer.content.decode()
@@ -400,7 +408,8 @@ def test_a_redacted_copy_leaves_with_a_word_for_whom_and_why(sign_in, practition
     client, copy = sign_in(practitioner), copied(paper)
 
     client.post(
-        reverse("release", args=[copy.pk]), {"to": "Housing office", "why": "Proof of rent", "ground": "agreed"}
+        reverse("release", args=[copy.pk]),
+        {"to": "Housing office", "why": "Proof of rent", "ground": "agreed"},
     )
     given = Release.objects.get()
     page = client.get(paper.get_absolute_url()).content.decode()

@@ -23,7 +23,11 @@ def seeded(organisation, now):
 
 @pytest.fixture
 def template(organisation, now):
-    given = {"name": "Short", "subject": "About {name}", "text": "Today, {date}: {called}, {worker}, {house}."}
+    given = {
+        "name": "Short",
+        "subject": "About {name}",
+        "text": "Today, {date}: {called}, {worker}, {house}.",
+    }
     return actions.add_template(organisation, language="en", **given, by=None, at=now)
 
 
@@ -49,7 +53,9 @@ def test_every_language_begins_with_four_templates(seeded, organisation):
 def test_what_comes_with_the_software_says_nothing_about_prison(seeded):
     said = " ".join(f"{one.name} {one.subject} {one.text}" for one in LetterTemplate.objects.all()).lower()
 
-    assert not any(word in said for word in ("prison", "release", "offen", "pris", "recl", "crim", "programme"))
+    assert not any(
+        word in said for word in ("prison", "release", "offen", "pris", "recl", "crim", "programme")
+    )
 
 
 @pytest.mark.parametrize("text", ["Dear {nmae}", "{}", "{ name }", "{case.person}", "{name!r}"])
@@ -92,7 +98,9 @@ def test_an_unknown_placeholder_is_said_on_the_page_and_no_word_is_lost(sign_in,
 def test_a_template_is_added_and_offered_no_more(sign_in, administrator):
     client = sign_in(administrator)
 
-    client.post(reverse("add_letter_template", args=["pt"]), {"name": "Carta", "subject": "A", "text": "B {name}"})
+    client.post(
+        reverse("add_letter_template", args=["pt"]), {"name": "Carta", "subject": "A", "text": "B {name}"}
+    )
     added = LetterTemplate.objects.get()
     client.post(reverse("retire_letter_template", args=[added.pk]))
 
@@ -119,9 +127,16 @@ def test_templates_of_another_agency_are_not_there(sign_in, stranger, case, temp
     client = sign_in(practitioner)
     LetterTemplate.objects.update(organisation=stranger.memberships.get().organisation)
 
-    client.post(reverse("letters", args=[case.reference]), {"template": template.pk})
+    answer = client.post(reverse("letters", args=[case.reference]), {"template": template.pk})
 
-    assert Letter.objects.get().template is None
+    assert answer.status_code == 404
+    assert not Letter.objects.exists()
+
+
+def test_a_letter_may_begin_with_an_empty_sheet(sign_in, practitioner, case):
+    sign_in(practitioner).post(reverse("letters", args=[case.reference]))
+
+    assert Letter.objects.get().words == ""
 
 
 # Writing

@@ -18,6 +18,7 @@ from .fills import (
     basis,
     case,
     choice,
+    covered,
     deputy,
     entry,
     first_item,
@@ -25,17 +26,21 @@ from .fills import (
     guest,
     in_days,
     invitation,
+    letter,
     newcomer,
     notice,
+    paper,
     passkey,
     place,
     plan,
     rated,
+    released,
     said_no,
     sense,
     sign_in,
     who,
     wish,
+    wording,
 )
 from .world import World
 
@@ -84,6 +89,9 @@ PROFILE = (
 WISH = ("words", "helps", "what_1", "who_1", "by_1", "what_5", "who_5", "by_5")
 EVIDENCE = ("own_words", "not_asked_because", "evidence_words", "evidence_source", "evidence_dated")
 SENSE = ("holds_words", "support_because", "hours_a_week")
+PAPER = ("name", "received_from", "dated", "note")
+LETTER = ("to", "subject", "words")
+WORDING = ("name", "subject", "text")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 
 
@@ -179,6 +187,17 @@ FORMS = [
         words=("words",),
     ),
     Form("finish_step", lambda w: (w.step.pk,)),
+    # Papers and letters
+    Form("add_document", case, fill=paper, words=PAPER, refused=True),
+    Form("remove_document", lambda w: (w.document.pk,), fill=lambda world: {"reason": "twice"}),
+    Form("redact", lambda w: (w.document.pk,)),
+    Form("redaction", lambda w: (w.redaction.pk, 1), fill=covered),
+    Form("finish_redaction", lambda w: (w.redaction.pk,)),
+    Form("release", lambda w: (w.copy.pk,), fill=released, words=("to", "why")),
+    Form("letters", case, fill=lambda world: {"template": world.letter_template.pk}),
+    _going("letter", lambda w: (w.letter.pk,), "keep", letter, LETTER),
+    _going("letter", lambda w: (w.letter.pk,), "finish", letter, LETTER),
+    Form("next_letter", lambda w: (w.finished_letter.pk,)),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(
@@ -207,6 +226,9 @@ FORMS = [
         lambda world: {"months": "24", "reason": "The law says so"},
         ("months", "reason"),
     ),
+    Form("add_letter_template", lambda w: ("en",), "administrator", wording, WORDING),
+    Form("letter_template", lambda w: (w.letter_template.pk,), "administrator", wording, WORDING),
+    Form("retire_letter_template", lambda w: (w.letter_template.pk,), "administrator"),
     Form("write_notice", lambda w: ("en",), "administrator", notice, ("text",)),
     Form(
         "add_basis",

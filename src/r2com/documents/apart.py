@@ -21,8 +21,8 @@ TEXT = Path(__file__).parent / "typst" / "text.typ"
 SENTENCES = {
     "empty": _("There is nothing in this file. Choose another one."),
     "heic": _(
-        "This picture is in a format that only some phones read (HEIC). On the phone choose “Most compatible” "
-        "in the camera’s settings, or make a picture of the screen, and add that one."
+        "This picture is in a format that only some phones read (HEIC). On the phone choose “Most "
+        "compatible” in the camera’s settings, or make a picture of the screen, and add that one."
     ),
     "office": _("This is a file of an office program or an archive. Save it as PDF and add the PDF."),
     "unknown": _(
@@ -72,7 +72,9 @@ def _made(said: dict[str, Any], data: bytes) -> Made:
 
 def _on_paper(text: Made) -> Made:
     """Plain text as pages, so that it can be read, redacted and given like everything else."""
-    printed = pdf(TEXT, {"language": "en", "draft": False, "words": {"paper": "Text"}, "text": text.data.decode()})
+    printed = pdf(
+        TEXT, {"language": "en", "draft": False, "words": {"paper": "Text"}, "text": text.data.decode()}
+    )
     return _made(*_work({"do": "clean"}, printed))
 
 
@@ -80,7 +82,7 @@ def _work(job: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     """One piece of work in a process that gets nothing but the file: no settings, no keys, no database."""
     with AT_ONCE:
         try:
-            done = subprocess.run(  # noqa: S603 — our own module, with our own interpreter
+            done = subprocess.run(
                 [sys.executable, "-m", "r2com.documents.workshop"],
                 input=json.dumps(job).encode() + b"\n" + data,
                 stdout=subprocess.PIPE,

@@ -22,7 +22,9 @@ def must_be_harmless(data: bytes) -> None:
     try:
         said = _asked(data)
     except NoAnswer:
-        raise Refused(_("The virus scanner does not answer just now. Try again later, or tell whoever runs this.")) from None
+        raise Refused(
+            _("The virus scanner does not answer just now. Try again later, or tell whoever runs this.")
+        ) from None
     if not said.endswith(b"OK"):
         raise Refused(_("The virus scanner found something harmful in this file. It was not kept."))
 

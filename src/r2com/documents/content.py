@@ -1,4 +1,4 @@
-"""The bytes of a file: sealed piece by piece, and opened piece by piece, so that no large file is held twice."""
+"""The bytes of a file, sealed and opened piece by piece, so that no large file is held twice."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,9 @@ def keep(file: File, data: bytes) -> File:
     file.size, file.pieces = len(data), -(-len(data) // PIECE)
     file.save(force_insert=True)
     for number in range(file.pieces):
-        piece = Piece(id=file.piece_id(number), file=file, content=data[number * PIECE : (number + 1) * PIECE])
+        piece = Piece(
+            id=file.piece_id(number), file=file, content=data[number * PIECE : (number + 1) * PIECE]
+        )
         piece.save(force_insert=True)
     return file
 

@@ -13,7 +13,9 @@ urlpatterns = [
     path("papers/files/<uuid:pk>/release/", redacting.release, name="release"),
     path("papers/redactions/<uuid:pk>/<int:number>/", redacting.redaction, name="redaction"),
     path(
-        "papers/redactions/<uuid:pk>/<int:number>/picture/", redacting.redaction_picture, name="redaction_picture"
+        "papers/redactions/<uuid:pk>/<int:number>/picture/",
+        redacting.redaction_picture,
+        name="redaction_picture",
     ),
     path("papers/redactions/<uuid:pk>/finish/", redacting.finish_redaction, name="finish_redaction"),
     path("papers/releases/<uuid:pk>/", redacting.released_file, name="released_file"),

@@ -21,7 +21,10 @@ SHEET = (1240, 1754)  # A4 at 150 dots an inch
 def bring_in(stage: "Stage") -> None:
     """Papers and a letter for those whom the file names."""
     said = read_json("demo", "documents.json")
-    cases = {case.person.name: case for case in Case.objects.filter(organisation=stage.agency).select_related("person")}
+    cases = {
+        case.person.name: case
+        for case in Case.objects.filter(organisation=stage.agency).select_related("person")
+    }
     for one in said["papers"]:
         _paper(stage, cases[one["person"]], one)
     for one in said["letters"]:
@@ -63,8 +66,10 @@ def _drawn(lines: list[str]) -> bytes:
     sheet = Image.new("L", SHEET, 250)
     pen = ImageDraw.Draw(sheet)
     for number, line in enumerate(lines):
-        pen.text((140, 200 + 70 * number), line, fill=30, font=ImageFont.load_default(44 if number == 0 else 32))
-    pen.text((140, SHEET[1] - 160), "INVENTED — DEMONSTRATION", fill=110, font=ImageFont.load_default(30))
+        pen.text(
+            (140, 200 + 70 * number), line, fill=30, font=ImageFont.load_default(44 if number == 0 else 32)
+        )
+    pen.text((140, SHEET[1] - 160), "Invented. A demonstration.", fill=110, font=ImageFont.load_default(30))
     out = BytesIO()
     sheet.save(out, "PDF", resolution=150)
     return out.getvalue()

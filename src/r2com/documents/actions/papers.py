@@ -70,7 +70,9 @@ def remove(document: Document, *, reason: str, by: User, at: datetime) -> None:
     """Take a paper out for good, with every form of it. One that left the house stays with the record."""
     grants.must_allow(by, document.case_id, May.RATE)
     if Release.objects.filter(file__document=document).exists():
-        raise Refused(_("A copy of this was taken out of the house. It stays, so that one can see what was given."))
+        raise Refused(
+            _("A copy of this was taken out of the house. It stays, so that one can see what was given.")
+        )
     trail.record("document.removed", subject=document, by=by, at=at, reason=Wrong(reason).value)
     document.delete()
 

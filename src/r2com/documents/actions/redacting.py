@@ -44,9 +44,7 @@ def mark(
 
 
 @transaction.atomic
-def make_copy(
-    redaction: Redaction, *, made: Made, marks: dict[str, Any], by: User, at: datetime
-) -> File:
+def make_copy(redaction: Redaction, *, made: Made, marks: dict[str, Any], by: User, at: datetime) -> File:
     """Keep the copy that was made with `marks`. The original stays as it is.
 
     Raises Changed when somebody covered something else meanwhile.
@@ -73,7 +71,9 @@ def release(file: File, *, to: str, why: str, ground: str, by: User, at: datetim
     given = Release(file=file, to=to, why=why, ground=ground, released_by=by, released_at=at)
     given.save(force_insert=True)
     case = file.document.case_id
-    trail.record("document.released", subject=given, by=by, at=at, case=case, ground=Release.Ground(ground).value)
+    trail.record(
+        "document.released", subject=given, by=by, at=at, case=case, ground=Release.Ground(ground).value
+    )
     return given
 
 

@@ -35,7 +35,10 @@ class TemplateForm(Form):
 
 def differences(form: Form, theirs: dict[str, str]) -> list[tuple[str, str, str]]:
     """Where the form and what was kept meanwhile say something else: label, here, there."""
-    pairs = [(field.label, _lines(field.value()), _lines(theirs.get(field.name))) for field in form.visible_fields()]
+    pairs = [
+        (field.label, _lines(field.value()), _lines(theirs.get(field.name)))
+        for field in form.visible_fields()
+    ]
     return [pair for pair in pairs if pair[1] != pair[2]]
 
 

@@ -30,7 +30,10 @@ class PaperFile(forms.FileField):
     def clean(self, data, initial=None):
         if data and is_too_large(data):
             raise forms.ValidationError(
-                gettext("This file is larger than %(size)d MB. Make it smaller, or add only the pages that are needed.")
+                gettext(
+                    "This file is larger than %(size)d MB. "
+                    "Make it smaller, or add only the pages that are needed."
+                )
                 % {"size": _megabytes()}
             )
         return super().clean(data, initial)
@@ -42,7 +45,10 @@ class DocumentForm(Form):
     file = PaperFile(
         label=_("A file"),
         help_text=lazy(
-            lambda: gettext("PDF, picture (JPEG, PNG, TIFF) or plain text, up to %(size)d MB.") % {"size": _megabytes()},
+            lambda: (
+                gettext("PDF, picture (JPEG, PNG, TIFF) or plain text, up to %(size)d MB.")
+                % {"size": _megabytes()}
+            ),
             str,
         )(),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
@@ -96,9 +102,7 @@ class ReleaseForm(Form):
         label=_("For whom"), help_text=_("The office, or the person, who gets it."), max_length=200
     )
     why = forms.CharField(label=_("What for"), max_length=1000, widget=Words)
-    ground = forms.ChoiceField(
-        label=_("What allows it"), choices=Release.Ground.choices, widget=Cards
-    )
+    ground = forms.ChoiceField(label=_("What allows it"), choices=Release.Ground.choices, widget=Cards)
 
 
 class RemoveForm(Form):

@@ -26,7 +26,9 @@ class PageForm(Form):
     """One page. Edges are given in hundredths of the page, from its left and its upper side."""
 
     fields_covered = forms.MultipleChoiceField(
-        required=False, choices=[(field, field) for row in GRID for field in row], label=_("Fields of the grid")
+        required=False,
+        choices=[(field, field) for row in GRID for field in row],
+        label=_("Fields of the grid"),
     )
     left = _edge(_("Left edge"))
     top = _edge(_("Upper edge"))
@@ -48,7 +50,9 @@ class PageForm(Form):
         elif not (self._at("left") < self._at("right") and self._at("top") < self._at("bottom")):
             self.add_error(None, _("The left edge lies left of the right one, the upper above the lower."))
         elif len(self.boxes) >= MOST_BOXES:
-            self.add_error(None, _("There are very many boxes on this page. Use the fields of the grid instead."))
+            self.add_error(
+                None, _("There are very many boxes on this page. Use the fields of the grid instead.")
+            )
 
     @property
     def kept_boxes(self) -> list[list[int]]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,12 +27,16 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
     frame.must_allow(request, case.pk, May.RATE)
     offered = list(LetterTemplate.objects.visible_to(request.user).on(timezone.localdate()))
     if request.method == "POST":
-        chosen = next((one for one in offered if str(one.pk) == request.POST.get("template")), None)
+        chosen = _chosen(request.POST.get("template", ""), offered)
         language = chosen.language if chosen else _language(case)
-        begun = actions.begin_letter(case, template=chosen, language=language, by=request.user, at=timezone.now())
+        begun = actions.begin_letter(
+            case, template=chosen, language=language, by=request.user, at=timezone.now()
+        )
         return redirect(begun)
     names = dict(settings.LANGUAGES)
-    groups = [(code, names[code], [one for one in offered if one.language == code]) for code in _languages(case)]
+    groups = [
+        (code, names[code], [one for one in offered if one.language == code]) for code in _languages(case)
+    ]
     return frame.record(request, case, "letters/letters.html", {"groups": groups}, tab="documents")
 
 
@@ -77,12 +81,22 @@ def print_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponse(letter_paper.printed(found, at=at), content_type="application/pdf", headers=headers)
 
 
+def _chosen(pk: str, offered: list[LetterTemplate]) -> LetterTemplate | None:
+    """The template that was pressed, or None for an empty sheet."""
+    found = next((one for one in offered if str(one.pk) == pk), None)
+    if pk and found is None:
+        raise Http404
+    return found
+
+
 def _find(request: HttpRequest, pk: UUID) -> Letter:
     return get_object_or_404(Letter.objects.visible_to(request.user).with_case(), pk=pk)
 
 
 def _read(request: HttpRequest, letter: Letter, may_write: bool) -> HttpResponse:
-    earlier = Letter.objects.visible_to(request.user).filter(next=letter).first() if letter.follows_id else None
+    earlier = (
+        Letter.objects.visible_to(request.user).filter(next=letter).first() if letter.follows_id else None
+    )
     shown = {"letter": letter, "may_write": may_write, "earlier": earlier}
     return frame.record(request, letter.case, "letters/letter.html", shown, tab="documents")
 

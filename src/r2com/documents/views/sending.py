@@ -17,7 +17,11 @@ LOCKED = {
 def as_file(file: File) -> StreamingHttpResponse:
     """The file under a neutral name, one opened piece after the other."""
     name = f"paper-{str(file.pk)[-4:]}.{ENDING.get(file.type, 'bin')}"
-    headers = {**LOCKED, "Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(file.size)}
+    headers = {
+        **LOCKED,
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Length": str(file.size),
+    }
     return StreamingHttpResponse(content.pieces(file), content_type=file.type, headers=headers)
 
 

@@ -21,7 +21,9 @@ def clean(data: bytes) -> tuple[dict[str, Any], bytes]:
     if kind == "text":
         return {"type": "text/plain", "pages": 1}, recognising.text(data).encode()
     if kind == "tiff" and len(frames := pictures.frames(data)) > 1:
-        return {"type": "application/pdf", "pages": len(frames)}, sheets.bound([(one, None) for one in frames])
+        return {"type": "application/pdf", "pages": len(frames)}, sheets.bound(
+            [(one, None) for one in frames]
+        )
     type, made = pictures.drawn(data, kind)
     return {"type": type, "pages": 1}, made
 

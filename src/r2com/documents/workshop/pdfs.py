@@ -133,7 +133,11 @@ def _jpx_without_words(data: bytes) -> bytes:
     kept, at = [], 0
     while at + 8 <= len(data):
         long = int.from_bytes(data[at : at + 4], "big")
-        end = len(data) if long == 0 else at + (int.from_bytes(data[at + 8 : at + 16], "big") if long == 1 else long)
+        end = (
+            len(data)
+            if long == 0
+            else at + (int.from_bytes(data[at + 8 : at + 16], "big") if long == 1 else long)
+        )
         if end <= at:
             raise Unfit("broken")
         if data[at + 4 : at + 8] not in JPX_DROPS:
