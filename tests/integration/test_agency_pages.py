@@ -117,6 +117,7 @@ def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer
         "People",
         "Teams",
         "Lists",
+        "Letters",
         "Notices",
         "Lawful bases",
         "How long we keep",
