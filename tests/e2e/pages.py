@@ -23,6 +23,9 @@ from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import About, Note, Promise, Said
 from r2com.corner import actions as corner
+from r2com.documents import actions as documents
+from r2com.documents import apart, content
+from r2com.documents.models import LetterTemplate
 from r2com.drafts import actions as drafts
 from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
@@ -36,7 +39,7 @@ from r2com.safety_plans.models import PARTS
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 
-from .. import factories
+from .. import factories, files
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WORDS = "“My uncle says I can have the sofa till New Year, and after that we shall see.”"
@@ -65,6 +68,9 @@ ASKING = {
     "pulse": SENT,
     "write_safety_plan, empty": SENT,
     "add_gate_line": SENT,
+    "add_document": SENT,
+    "release": SENT,
+    "letter_template, for the administrator": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -125,6 +131,7 @@ def every_page(at: datetime) -> list[Page]:
         *_contacts(agency),
         *_looked_after(agency),
         *_landing(agency),
+        *_papers(agency),
         *_agency(agency),
     ]
 
@@ -308,6 +315,7 @@ def _empty_record(agency: Agency) -> list[Page]:
         "safety_plan",
         "write_safety_plan",
     ]
+    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans", "documents"]
     return [Page(f"{name}, empty", reverse(name, args=[fresh.reference]), agency.lead) for name in named]
 
 
@@ -568,6 +576,52 @@ def _landing(agency: Agency) -> list[Page]:
 
 def _gate_of(agency: Agency) -> str:
     return reverse("before_the_gate", args=[agency.case.reference])
+
+
+def _papers(agency: Agency) -> list[Page]:
+    """A paper with a copy that was taken out, one that is being covered, and letters at each stage."""
+    case, by = agency.case, {"by": agency.lead, "at": agency.at}
+    taken_out, begun = (_paper(agency) for _ in range(2))
+    redaction = documents.begin_redaction(taken_out, **by)
+    drawn = apart.redacted(content.whole(taken_out.clean), taken_out.clean.type, {})
+    copy = documents.make_copy(redaction, made=drawn, marks=redaction.marks, **by)
+    documents.release(copy, to="Housing office", why="Proof of rent", ground="agreed", **by)
+    covering = documents.begin_redaction(begun, **by)
+    documents.mark(covering, page=1, fields=["3-4"], boxes=[[100, 100, 300, 150]], **by)
+    documents.seed_letters(case.organisation, by=None, at=agency.at)
+    template = LetterTemplate.objects.filter(organisation=case.organisation, language="en").first()
+    writing, done = (documents.begin_letter(case, template=template, **by) for _ in range(2))
+    words = {"to": "Town hall", "subject": "A room", "words": WORDS}
+    documents.finish_letter(done, base=1, **words, **by)
+    administrator = agency.administrator
+    return [
+        Page("documents", reverse("documents", args=[case.reference]), agency.lead),
+        Page("documents, for a mentor", reverse("documents", args=[case.reference]), agency.mentor),
+        Page("add_document", reverse("add_document", args=[case.reference]), agency.lead),
+        Page("document", begun.get_absolute_url(), agency.lead),
+        Page("document, taken out", taken_out.get_absolute_url(), agency.lead),
+        Page("redaction", reverse("redaction", args=[covering.pk, 1]), agency.lead),
+        Page("redaction, last page", reverse("redaction", args=[covering.pk, 2]), agency.lead),
+        Page("release", reverse("release", args=[copy.pk]), agency.lead),
+        Page("letters", reverse("letters", args=[case.reference]), agency.lead),
+        Page("letter, being written", writing.get_absolute_url(), agency.lead),
+        Page("letter", done.get_absolute_url(), agency.lead),
+        Page("letter_templates, for the administrator", reverse("letter_templates"), administrator),
+        Page("letter_template", reverse("letter_template", args=[template.pk]), administrator),
+        Page(
+            "letter_template, for the administrator",
+            reverse("add_letter_template", args=["pt"]),
+            administrator,
+        ),
+    ]
+
+
+def _paper(agency: Agency):
+    data = files.pdf("To: Mr Fernweh", "Second page")
+    said = {"name": "Answer of the housing office of Konstantinopolites-Lanternwick", "note": WORDS}
+    chosen = {"kind": "letter", "source": "received", "received_from": "An office", "seen_by": "sensitive"}
+    given = {**said, **chosen, "by": agency.lead, "at": agency.at}
+    return documents.add(agency.case, original=data, clean=apart.cleaned(data), **given)
 
 
 def _agency(agency: Agency) -> list[Page]:

@@ -224,7 +224,7 @@ def test_the_command_loads_nothing_again(shown):
 def test_a_demonstration_is_well(shown):
     home, _ = shown
 
-    assert r2com(home, "check", R2COM_DEMO="1").stdout == "All is well.\n"
+    assert r2com(home, "check", R2COM_DEMO="1").stdout.startswith("All is well.\n")
 
 
 def test_a_demonstration_never_becomes_a_real_installation(shown):

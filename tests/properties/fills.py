@@ -129,6 +129,29 @@ def sense(world) -> Fields:
     return {"base": 0, **boxes, **futures, **chosen, "hours_a_week": "2.5", "support_because": "Two visits"}
 
 
+def paper(world) -> Fields:
+    chosen = {"kind": "letter", "source": "received", "seen_by": "everybody"}
+    words = {"name": "Answer", "received_from": "An office", "note": "By post"}
+    return {**chosen, **words, "dated": in_days(world, -3)}
+
+
+def covered(world) -> Fields:
+    edges = {"left": "1", "top": "2", "right": "30.5", "bottom": "40"}
+    return {"fields_covered": ["1-1", "2-3"], "taken_away": ["0"], **edges}
+
+
+def released(world) -> Fields:
+    return {"to": "Housing office", "why": "Proof of rent", "ground": "agreed"}
+
+
+def letter(world) -> Fields:
+    return {"base": 1, "to": "Housing office", "subject": "A room", "words": "Dear all"}
+
+
+def wording(world) -> Fields:
+    return {"name": "Short", "subject": "About {name}", "text": "Dear all, {worker}"}
+
+
 def around(world) -> Fields:
     words = {name: f"Words about {name}" for name in ("matters", "stops", "ring", "promises", "review_where")}
     return {"base": world.plan.version, **words, "review_on": in_days(world, 30)}

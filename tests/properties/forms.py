@@ -21,6 +21,7 @@ from .fills import (
     case,
     choice,
     contact,
+    covered,
     deputy,
     done_line,
     entry,
@@ -31,16 +32,19 @@ from .fills import (
     invitation,
     lamp,
     left_line,
+    letter,
     lit_lamp,
     new_note,
     newcomer,
     notice,
     open_line,
+    paper,
     passkey,
     place,
     plan,
     rated,
     receiver,
+    released,
     safety,
     said_no,
     sense,
@@ -48,6 +52,7 @@ from .fills import (
     sign_in,
     who,
     wish,
+    wording,
 )
 from .world import World
 
@@ -100,6 +105,9 @@ TOLD = ("happened_at", "minutes", "purpose", "words", "said_1", "said_2", "obser
 NOTE = (*TOLD, "present", "changes", "because", "view_1")
 TOGETHER = ("happened_at", "minutes", "purpose", "words")
 SAFETY = ("signs", "alone", "places", "people", "professionals", "safer")
+PAPER = ("name", "received_from", "dated", "note")
+LETTER = ("to", "subject", "words")
+WORDING = ("name", "subject", "text")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 
 SUPPORTER = ("name", "relation", "helps", "phone")
@@ -279,6 +287,17 @@ FORMS = [
     Form("write_safety_plan", case, fill=safety, words=SAFETY),
     Form("safety_plan", case, fill=lambda w: {"whose": "Aunt", "since": in_days(w, -1)}, words=("whose",)),
     Form("take_back_copy", lambda w: (w.copy.pk,)),
+    # Papers and letters
+    Form("add_document", case, fill=paper, words=PAPER, refused=True),
+    Form("remove_document", lambda w: (w.document.pk,), fill=lambda world: {"reason": "twice"}),
+    Form("redact", lambda w: (w.document.pk,)),
+    Form("redaction", lambda w: (w.redaction.pk, 1), fill=covered),
+    Form("finish_redaction", lambda w: (w.redaction.pk,)),
+    Form("release", lambda w: (w.copy.pk,), fill=released, words=("to", "why")),
+    Form("letters", case, fill=lambda world: {"template": world.letter_template.pk}),
+    _going("letter", lambda w: (w.letter.pk,), "keep", letter, LETTER),
+    _going("letter", lambda w: (w.letter.pk,), "finish", letter, LETTER),
+    Form("next_letter", lambda w: (w.finished_letter.pk,)),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(
@@ -315,6 +334,9 @@ FORMS = [
         lambda world: {"months": "24", "reason": "The law says so"},
         ("months", "reason"),
     ),
+    Form("add_letter_template", lambda w: ("en",), "administrator", wording, WORDING),
+    Form("letter_template", lambda w: (w.letter_template.pk,), "administrator", wording, WORDING),
+    Form("retire_letter_template", lambda w: (w.letter_template.pk,), "administrator"),
     Form("write_notice", lambda w: ("en",), "administrator", notice, ("text",)),
     Form(
         "add_basis",

@@ -18,6 +18,8 @@ from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import Note, Said
 from r2com.corner import actions as corner
+from r2com.documents import actions as documents
+from r2com.documents import apart
 from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
@@ -29,7 +31,7 @@ from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
-from tests import factories
+from tests import factories, files
 
 
 class World:
@@ -48,6 +50,7 @@ class World:
         self._write_down()
         self._look_after()
         self._land()
+        self._papers()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -205,6 +208,26 @@ class World:
         landing.confirm(self.case, line="papers", who=who, how="letter", on=day, **by)
         landing.not_needed(self.case, line="no_contact", words=f"None in {self.mark}", **by)
         landing.light(self.case, lamp="met", note=f"At the gate of {self.mark}", **by)
+
+    def _papers(self):
+        """A paper that is being covered, another with a copy that may leave, a letter and its template."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        data = files.picture(size=(60, 80))
+        given = {"original": data, "clean": apart.cleaned(data), "name": f"Answer of {self.mark}"}
+        given |= {"kind": "letter", "source": "person", "seen_by": "everybody"}
+        self.document = documents.add(self.case, **given, **by)
+        self.redaction = documents.begin_redaction(self.document, **by)
+        self.redaction = documents.mark(self.redaction, page=1, fields=["1-1"], boxes=[[0, 0, 9, 9]], **by)
+        other = documents.add(self.case, **given, **by)
+        begun = documents.begin_redaction(other, **by)
+        drawn = apart.redacted(data, "image/jpeg", {})
+        self.copy = documents.make_copy(begun, made=drawn, marks=begun.marks, **by)
+        self.letter = documents.begin_letter(self.case, template=None, **by)
+        done = documents.begin_letter(self.case, template=None, **by)
+        words = {"to": "", "subject": f"About {self.mark}", "words": "Dear all"}
+        self.finished_letter = documents.finish_letter(done, base=1, **words, **by)
+        text = {"name": f"Template of {self.mark}", "subject": "About", "text": "Dear {name}"}
+        self.letter_template = documents.add_template(self.organisation, language="en", **text, **by)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

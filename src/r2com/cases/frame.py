@@ -31,7 +31,8 @@ TABS = [
     ("safety_plan", _("Safety plan"), False),
     ("corner", _("People in my corner"), True),
     ("conditions", _("Conditions"), False),
-    ("team", _("Who works here"), True),
+    ("documents", _("Papers"), True),
+    ("team", _("Who works here"), False),
 ]
 
 NEEDS = {"make_sense": May.READ_SENSITIVE, "golden_thread": May.READ_SENSITIVE}

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from r2com.cases import retention
+from r2com.documents import clamd
 from r2com.instruments.models import PublishedInstrument
 from r2com.instruments.reading import Altered, instrument
 from r2com.jobs.models import Job
@@ -32,7 +33,7 @@ def look() -> list[Finding]:
     found = [*_folders(), *_root_key(), *_settings(), *_databases()]
     if any(one.severity == ERROR for one in found):
         return found
-    return [*found, *_kind(), *_promises(), *_content(), *_work()]
+    return [*found, *_kind(), *_promises(), *_content(), *_work(), *_scanner()]
 
 
 def _folders() -> Iterator[Finding]:
@@ -148,3 +149,10 @@ def _work() -> Iterator[Finding]:
     late = retention.promised_gone(timezone.localdate() - PATIENCE).count()
     if late:
         yield finding("deletion-late", count=late)
+
+
+def _scanner() -> Iterator[Finding]:
+    if not settings.CLAMD:
+        yield finding("no-scanner")
+    elif not clamd.answers():
+        yield finding("scanner-silent", place=settings.CLAMD)
