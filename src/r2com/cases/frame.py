@@ -23,10 +23,11 @@ TABS = [
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
     ("plans", _("Plan"), True),
+    ("reviews", _("Review and closing"), False),
     ("team", _("Who works here"), True),
 ]
 
-NEEDS = {"make_sense": May.READ_SENSITIVE}
+NEEDS = {"make_sense": May.READ_SENSITIVE, "reviews": May.READ_SENSITIVE}
 
 
 def find(request: HttpRequest, reference: str) -> Case:
@@ -76,6 +77,7 @@ def cloth(case: Case) -> dict:
         "deputy": parts.get(CaseMember.Part.DEPUTY, ""),
         "phase": case.phase_on(timezone.localdate()).label,
         "reference": case.reference,
+        "closed_at": case.closure.closed_at if case.closure else None,
     }
 
 

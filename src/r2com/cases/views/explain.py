@@ -3,12 +3,12 @@
 from collections import defaultdict
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from r2com.access import grants
 from r2com.access.roles import May
 from r2com.cases import frame
 from r2com.cases.forms.explain import ChoiceForm, NoticeForm, WithdrawForm
@@ -37,7 +37,8 @@ def explain(request, reference):
         "given": [_told(one) for one in given],
         "is_newer": _is_newer(given, suited),
         "choices": _choices(request, case),
-        "may_edit": grants.allows(request.user, case.pk, May.RATE),
+        "may_edit": frame.may(request, case.pk, May.RATE),
+        "may_withdraw": _may_withdraw(request, case),
     }
     return frame.record(request, case, "cases/explain/explain.html", context, tab=TAB)
 
@@ -97,7 +98,9 @@ def choice(request, reference):
 @require_http_methods(["GET", "POST"])
 def withdraw(request, reference, choice_id):
     """Take a yes back: one press on the record, one here, where the effect is said."""
-    case = _to_edit(request, reference)
+    case = frame.find(request, reference)
+    if not _may_withdraw(request, case):
+        raise Http404
     taken = get_object_or_404(
         Choice.objects.visible_to(request.user).select_related("recipient", "withdrawal"),
         pk=choice_id,
@@ -111,6 +114,11 @@ def withdraw(request, reference, choice_id):
         return redirect("explain", case.reference)
     context = {"form": form, "choice": taken, "recipient": worded(taken.recipient)}
     return frame.record(request, case, "cases/explain/withdraw.html", context, tab=TAB)
+
+
+def _may_withdraw(request, case: Case) -> bool:
+    """A yes can be taken back on any day, also after the support has ended."""
+    return frame.may(request, case.pk, May.RATE) or frame.may(request, case.pk, May.FOLLOW_UP)
 
 
 def _to_edit(request, reference) -> Case:
