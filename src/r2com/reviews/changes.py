@@ -38,11 +38,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """One item then and now: the worker’s words, the person’s own, and what they rest on."""
+    """One item then and now: the worker’s words, the person’s own, and what they rest on.
+
+    `then` and `now` hold what makes it hard and what holds; `rest` the other questions.
+    """
 
     item: Item
     then: list[tuple[str, str]]
     now: list[tuple[str, str]]
+    rest: list[tuple[str, str, str]]
     own_then: str
     own_now: str
     arrow: str
@@ -104,8 +108,9 @@ def _line(guide: Instrument, item: Item, then: dict | None, now: dict, evidence:
     arrow = ARROWS[direction(before, need)] if then else "new"
     return Line(
         item,
-        _words(guide, then),
-        _words(guide, now),
+        _main(guide, then),
+        _main(guide, now),
+        _rest(guide, then, now),
         then["own"] if then else "",
         now["own"],
         arrow,
@@ -120,10 +125,19 @@ def _word(guide: Instrument, scale: str | None, said: dict | None) -> Word | Non
     return words.get(said["judged"].get(scale, "")) if said else None
 
 
-def _words(guide: Instrument, said: dict | None) -> list[tuple[str, str]]:
-    """The judgements in words, each after its question."""
-    found = [(guide.scales[scale].ask, _word(guide, scale, said)) for scale in guide.judgements]
-    return [(ask, word.label) for ask, word in found if word]
+def _main(guide: Instrument, said: dict | None) -> list[tuple[str, str]]:
+    """What makes it hard and what holds, in words, each after its question."""
+    found = [(scale, _word(guide, scale, said)) for scale in (guide.lead, guide.strength_scale) if scale]
+    return [(guide.scales[scale].ask, word.label) for scale, word in found if word]
+
+
+def _rest(guide: Instrument, then: dict | None, now: dict) -> list[tuple[str, str, str]]:
+    """The other judgements: the question, the word then and the word now."""
+    asked = [scale for scale in guide.judgements if scale not in (guide.lead, guide.strength_scale)]
+    pairs = [
+        (guide.scales[scale].ask, _word(guide, scale, then), _word(guide, scale, now)) for scale in asked
+    ]
+    return [(ask, a.label if a else "", b.label if b else "") for ask, a, b in pairs if a or b]
 
 
 def _in(guide: Instrument, told: Told) -> list[Item]:

@@ -151,6 +151,7 @@ def _line(line: changes.Line) -> dict:
         "title": line.item.title,
         "then": [{"ask": ask, "word": word} for ask, word in line.then],
         "now": [{"ask": ask, "word": word} for ask, word in line.now],
+        "rest": [{"ask": ask, "word": f"{then or '–'} → {now or '–'}"} for ask, then, now in line.rest],
         "own_then": line.own_then,
         "own_now": line.own_now,
         "arrow": line.arrow,
@@ -199,8 +200,6 @@ def _headings() -> dict[str, str]:
     return {
         "paper": _("Review"),
         "changed": _("What changed, in both voices"),
-        "worker": _("What the worker judged"),
-        "person": _("In their own words"),
         "then": _("Then"),
         "now": _("Now"),
         "nothing": _("Nothing written"),

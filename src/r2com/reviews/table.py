@@ -36,7 +36,7 @@ class Table:
 def of(review: Review, user: User, language: str | None = None) -> Table:
     """The table as it lies now; once the review is kept, as it lay on that day."""
     keyring.warm_all({Owner.PERSON: [review.case.person_id], Owner.CASE: [review.case_id]})
-    stood = review.decision.stood if review.is_kept else standing(review, user)
+    stood = review.decision.stood if review.is_kept else standing(review, user, timezone.now())
     steps = [{**one, "by": as_day(one["done"] or one["by"])} for one in stood["steps"]]
     done, undone = [one for one in steps if one["done"]], [one for one in steps if not one["done"]]
     now = review.assessment
@@ -64,8 +64,8 @@ def of(review: Review, user: User, language: str | None = None) -> Table:
     )
 
 
-def standing(review: Review, user: User) -> dict:
-    """What can be kept of the table: judgements and own words then and now, and the steps."""
+def standing(review: Review, user: User, at: datetime) -> dict:
+    """What can be kept of the table at a moment: judgements and own words then and now, and the steps."""
     now = review.assessment
     earlier = now.earlier_id if now else None
     wanted = [pk for pk in (earlier, now and now.pk) if pk]
@@ -77,13 +77,13 @@ def standing(review: Review, user: User) -> dict:
     return {
         "then": told.get(earlier, {}),
         "now": told.get(now.pk, {}) if now else {},
-        "steps": _steps(review, user),
+        "steps": _steps(review, user, at),
     }
 
 
-def _steps(review: Review, user: User) -> list[dict]:
+def _steps(review: Review, user: User, at: datetime) -> list[dict]:
     """The steps of the plan that is worked with: what, who, by when, and the day on which it was done."""
-    plans = Plan.objects.visible_to(user).filter(case=review.case_id).standing()
+    plans = Plan.objects.visible_to(user).filter(case=review.case_id, made_at__lte=at).standing()
     rows = Step.objects.visible_to(user).filter(goal__plan__in=plans, goal__removed_at=None)
     rows = rows.select_related("owner", "done", "goal__plan").order_by("goal__position", "position")
     return [
@@ -91,7 +91,9 @@ def _steps(review: Review, user: User) -> list[dict]:
             "words": step.words,
             "who": step.people,
             "by": step.by.isoformat() if step.by else "",
-            "done": timezone.localdate(step.done.done_at).isoformat() if step.is_done else "",
+            "done": timezone.localdate(step.done.done_at).isoformat()
+            if step.is_done and step.done.done_at <= at
+            else "",
         }
         for step in rows
     ]

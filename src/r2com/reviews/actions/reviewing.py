@@ -75,7 +75,7 @@ def keep(
     must_be_whole(says, reasons, view, view_words, next_on, on=timezone.localdate(at))
     decision = Decision(review=current, says=says, view=view, next_on=next_on, kept_by=by, kept_at=at)
     decision.reasons, decision.narrative, decision.view_words = reasons, narrative, view_words
-    decision.stood = table.standing(current, by)
+    decision.stood = table.standing(current, by, at)
     decision.save(force_insert=True)
     day = next_on.isoformat() if next_on else ""
     trail.record("review.kept", subject=current, by=by, at=at, says=says, view=view, next_on=day)
