@@ -18,13 +18,16 @@ from .fills import (
     basis,
     case,
     choice,
+    decided,
     deputy,
+    ended,
     entry,
     first_item,
     goal,
     guest,
     in_days,
     invitation,
+    letter,
     newcomer,
     notice,
     passkey,
@@ -84,6 +87,7 @@ PROFILE = (
 WISH = ("words", "helps", "what_1", "who_1", "by_1", "what_5", "who_5", "by_5")
 EVIDENCE = ("own_words", "not_asked_because", "evidence_words", "evidence_source", "evidence_dated")
 SENSE = ("holds_words", "support_because", "hours_a_week")
+LETTER = ("you_did", "we_did", "waits", "ring", "keeping")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 
 
@@ -179,6 +183,26 @@ FORMS = [
         words=("words",),
     ),
     Form("finish_step", lambda w: (w.step.pk,)),
+    # Looking again, closing, and afterwards
+    Form("reviews", case, fill=lambda world: {"occasion": "week_6", "rests": "newest"}),
+    Form(
+        "review",
+        lambda w: (w.review.pk,),
+        fill=decided,
+        words=("reasons", "narrative", "view_words", "next_on"),
+    ),
+    Form("closing", case, fill=ended, words=("view_words", "waits", "told")),
+    Form("closing_letter", lambda w: (w.ending_case.reference,), fill=letter, words=LETTER),
+    Form("reopen", lambda w: (w.closed_case.reference,), fill=lambda w: {"why": "She asked"}, words=("why",)),
+    _going(
+        "aftercare",
+        lambda w: (w.call.pk,),
+        "rung",
+        lambda w: {"result": "not_reached", "words": "Nobody", "again_on": in_days(w, 9)},
+        ("words", "again_on"),
+        "deputy",
+    ),
+    _going("aftercare", lambda w: (w.call.pk,), "mine", lambda world: {}, who="deputy"),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

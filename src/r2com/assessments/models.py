@@ -22,6 +22,9 @@ class AssessmentQuerySet(OfCaseQuerySet):
         around = ("case__person", "case__organisation", "case__closure")
         return self.select_related(*around, "published", "begun_by")
 
+    def not_signed_off(self):
+        return self.exclude(handed_in__answer__is_return=False)
+
     def with_answers(self):
         """With who began each, and what the supervisor said, for a list."""
         handed_in = models.Prefetch("handed_in", HandingIn.objects.select_related("answer"))

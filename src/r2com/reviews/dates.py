@@ -80,5 +80,6 @@ def _ahead(case: Case, reviews: Collection[Review]) -> Planned | None:
 
 def calls(case: Case, after: date) -> list[tuple[str, date]]:
     """The calls of aftercare that lie ahead on the day of closing: which, and when."""
-    days = [(occasion, months_after(begins(case), months)) for occasion, months in CALLS.items()]
+    start = case.release_on or timezone.localdate(case.opened_at)
+    days = [(occasion, months_after(start, months)) for occasion, months in CALLS.items()]
     return [(occasion, day) for occasion, day in days if day > after]

@@ -17,6 +17,8 @@ from r2com.drafts.forms import remembered, unkept
 from r2com.plans.forms import differences, on_top_of
 from r2com.plans.models import Plan, Step
 from r2com.tasks.models import Task
+from r2com.vault import keyring
+from r2com.vault.models import Owner
 
 from .. import actions
 from ..forms import ClosingForm, ReopenForm, as_written
@@ -31,6 +33,7 @@ def closing(request: HttpRequest, reference: str) -> HttpResponse:
     if not case.is_open:
         return _read(request, case)
     frame.must_allow(request, case.pk, May.RATE)
+    keyring.warm_all({Owner.PERSON: [case.person_id], Owner.CASE: [case.pk]})
     memory = remembered(request, f"closing:{case.pk}", case=case)
     goals, tasks = _goals(request, case), _tasks(request, case)
     start = _begins(request, case)
@@ -41,7 +44,7 @@ def closing(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "memory": memory,
         "unkept": unkept(case.pk, request.user),
-        **_unfinished(request, case),
+        "unfinished": _unfinished(request, case),
     }
     if form.is_valid():
         try:
@@ -113,11 +116,9 @@ def _begins(request: HttpRequest, case: Case) -> dict:
     return {"base": 0, "calls_wanted": "yes", "waits": "\n".join(" ".join(s.words.split()) for s in rows)}
 
 
-def _unfinished(request: HttpRequest, case: Case) -> dict:
-    """The talk that nobody will be able to go on with, or to answer, once the record is read only."""
-    rows = Assessment.objects.visible_to(request.user).filter(case=case).with_answers()
-    newest = rows.first()
-    return {"unfinished": newest if newest and not newest.is_signed_off else None}
+def _unfinished(request: HttpRequest, case: Case) -> Assessment | None:
+    """A talk that nobody will be able to go on with, or to answer, once the record is read only."""
+    return Assessment.objects.visible_to(request.user).filter(case=case).not_signed_off().first()
 
 
 def _said_no(form: ClosingForm, refusal: Refused, *, theirs: dict) -> dict:

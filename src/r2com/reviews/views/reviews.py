@@ -32,14 +32,15 @@ def reviews(request: HttpRequest, reference: str) -> HttpResponse:
     )
     coming = dates.coming(case, kept)
     newest = Assessment.objects.visible_to(request.user).filter(case=case).first()
+    under_way = next((one for one in kept if not one.is_kept), None)
     form = BeginForm(request.POST or None, initial=_offered(coming, newest))
     if request.method == "POST":
         frame.must_allow(request, case.pk, May.RATE)
-        if form.is_valid():
-            return redirect(_begun(request, case, form))
+        if under_way or form.is_valid():
+            return redirect(under_way or _begun(request, case, form))
     context = {
         "reviews": kept,
-        "open_review": next((one for one in kept if not one.is_kept), None),
+        "open_review": under_way,
         "planned": dates.planned(case),
         "coming": coming,
         "form": form,
