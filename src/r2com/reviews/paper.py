@@ -137,7 +137,7 @@ def _facts(found: Review, lies: table.Table) -> list[dict]:
         (_("Record"), found.case.reference),
         (_("Which review"), str(found.get_occasion_display())),
         (_("Talked now"), _talk(lies.now)),
-        (_("Talked then"), _talk(lies.then)),
+        (_("Talked before"), _talk(lies.then)),
     ]
     return [{"label": label, "text": text} for label, text in facts if text]
 
@@ -200,7 +200,7 @@ def _headings() -> dict[str, str]:
     return {
         "paper": _("Review"),
         "changed": _("What changed, in both voices"),
-        "then": _("Then"),
+        "then": _("Before"),
         "now": _("Now"),
         "nothing": _("Nothing written"),
         "rests_on": _("What it rests on"),
