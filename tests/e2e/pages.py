@@ -462,7 +462,6 @@ def _closing(agency: Agency) -> list[Page]:
         Page("aftercare", first.get_absolute_url(), agency.lead),
         Page("aftercare, for a supervisor", first.get_absolute_url(), agency.supervisor),
         Page("aftercare, made", second.get_absolute_url(), agency.lead),
-        Page("people, closed", f"{reverse('people')}?show=closed", agency.lead),
     ]
 
 
