@@ -142,6 +142,19 @@ def test_only_days_that_lie_ahead_are_offered(case, today):
     assert [name for name, _label, _day in offered] == ["weeks", "months"]
 
 
+def test_the_next_review_of_many_is_known_in_one_query_and_closed_cases_have_none(
+    case, team, practitioner, now, django_assert_num_queries
+):
+    other = factories.case(team, by=practitioner, name="Oda Kestrel", at=now)
+    cases.close(other, reason="asked", by=practitioner, at=now)
+    rows = list(Case.objects.visible_to(practitioner))
+
+    with django_assert_num_queries(1):
+        coming = dates.all_coming(practitioner, rows)
+
+    assert {pk: one.occasion for pk, one in coming.items()} == {case.pk: "week_6"}
+
+
 # Beginning
 
 
@@ -386,5 +399,4 @@ def test_the_pages_ask_few_queries(sign_in, case, review, practitioner, count_qu
 
 def test_a_review_of_another_agency_does_not_exist(sign_in, stranger, review):
     assert sign_in(stranger).post(review.get_absolute_url(), {}).status_code == 404
-    assert not Case.objects.visible_to(stranger).exists()
-    assert factories.membership(stranger)
+    assert not Decision.objects.exists()

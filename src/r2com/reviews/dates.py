@@ -1,8 +1,10 @@
 """When we look at it again, and when we ring afterwards (field guide, 6.1)."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,6 +58,16 @@ def coming(case: Case, reviews: Collection[Review]) -> Planned | None:
         occasion = ahead.occasion if ahead and ahead.on == last.decision.next_on else Review.Occasion.OTHER
         return Planned(occasion, last.decision.next_on)
     return None if last and last.decision.says == "close" else ahead
+
+
+def all_coming(user, cases: Collection[Case]) -> dict[UUID, Planned]:
+    """The next review of each of these cases, by case, in one query."""
+    rows = Review.objects.visible_to(user).filter(case__in=cases).select_related("decision")
+    reviews = defaultdict(list)
+    for review in rows.order_by("case", "-number"):
+        reviews[review.case_id].append(review)
+    found = {case.pk: coming(case, reviews[case.pk]) for case in cases if case.is_open}
+    return {case: planned for case, planned in found.items() if planned}
 
 
 def presets(case: Case, reviews: Collection[Review], today: date) -> list[tuple[str, str, date]]:
