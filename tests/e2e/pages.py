@@ -34,6 +34,7 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.models import Answer, Plan
+from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.safety_plans.models import PARTS
 from r2com.sharing.models import LawfulBasis
@@ -71,6 +72,10 @@ ASKING = {
     "add_document": SENT,
     "release": SENT,
     "letter_template, for the administrator": SENT,
+    "review": SENT,
+    "closing": SENT,
+    "reopen": SENT,
+    "aftercare": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -132,6 +137,8 @@ def every_page(at: datetime) -> list[Page]:
         *_looked_after(agency),
         *_landing(agency),
         *_papers(agency),
+        *_reviews(agency),
+        *_closing(agency),
         *_agency(agency),
     ]
 
@@ -622,6 +629,62 @@ def _paper(agency: Agency):
     chosen = {"kind": "letter", "source": "received", "received_from": "An office", "seen_by": "sensitive"}
     given = {**said, **chosen, "by": agency.lead, "at": agency.at}
     return documents.add(agency.case, original=data, clean=apart.cleaned(data), **given)
+
+
+def _reviews(agency: Agency) -> list[Page]:
+    """A review that was kept, and one in which something is still to be decided."""
+    case, at = agency.case, agency.at
+    kept = reviews.begin(case, occasion="week_6", talk_again=False, by=agency.lead, at=at)
+    said = {"says": "change", "reasons": WORDS, "narrative": WORDS, "view": "differs", "view_words": WORDS}
+    reviews.keep(kept, **said, next_on=at.date() + timedelta(days=30), by=agency.lead, at=at)
+    under_way = reviews.begin(case, occasion="week_12", talk_again=False, by=agency.lead, at=at)
+    return [
+        Page("reviews", reverse("reviews", args=[case.reference]), agency.lead),
+        Page("review, kept", kept.get_absolute_url(), agency.lead),
+        Page("review", under_way.get_absolute_url(), agency.lead),
+        Page("review, for a supervisor", under_way.get_absolute_url(), agency.supervisor),
+        Page("closing", reverse("closing", args=[case.reference]), agency.lead),
+    ]
+
+
+def _closing(agency: Agency) -> list[Page]:
+    """One support whose letter is being written, and one that has ended."""
+    at = agency.at
+    ending = factories.case(agency.case.team, by=agency.lead, name="Nadia Wintergreen", at=at)
+    _prepared(agency, ending)
+    ended = factories.case(agency.case.team, by=agency.lead, name="Vera Brasswell", at=at)
+    closing = _prepared(agency, ended)
+    words = reviews.LetterWords("en", WORDS, WORDS, WORDS, ring="Lantern: 000 555", keeping=WORDS)
+    reviews.close(closing, words, base=1, by=agency.lead, at=at)
+    first, second = closing.calls.all()
+    reviews.ring(second, result="reached", words=WORDS, by=agency.lead, at=at)
+    named = ["reviews", "closing", "closing_letter", "person", "explain", "plans", "team"]
+    return [
+        Page("closing_letter", reverse("closing_letter", args=[ending.reference]), agency.lead),
+        *(Page(f"{name}, closed", reverse(name, args=[ended.reference]), agency.lead) for name in named),
+        Page("reopen", reverse("reopen", args=[ended.reference]), agency.lead),
+        Page("aftercare", first.get_absolute_url(), agency.lead),
+        Page("aftercare, for a supervisor", first.get_absolute_url(), agency.supervisor),
+        Page("aftercare, made", second.get_absolute_url(), agency.lead),
+    ]
+
+
+def _prepared(agency: Agency, case: Case):
+    """How it ends, with a goal and an open task."""
+    who = {"by": agency.lead, "at": agency.at}
+    task = tasks.promise(case, words=WORDS, owner=agency.lead, due=agency.at.date(), **who)
+    plan = plans.begin(case, None, **who)
+    goal = plans.add_goal(plan, words=WORDS, item="A1", strength_item="E1", steps=[], **who)
+    account = reviews.Account(
+        reason="settled",
+        view="differs",
+        view_words=WORDS,
+        waits=WORDS,
+        told=WORDS,
+        goals=[reviews.GoalAccount(goal, "partly", "person", WORDS, WORDS)],
+        tasks=[reviews.TaskAccount(task, "handed", WORDS)],
+    )
+    return reviews.prepare(case, account, base=0, **who)
 
 
 def _agency(agency: Agency) -> list[Page]:

@@ -201,6 +201,35 @@ def session(world) -> Fields:
     return {**when(world), "words": "Cooked", "people": people, **own}
 
 
+def decided(world) -> Fields:
+    said = {"says": "continue", "reasons": "It holds", "narrative": "In the kitchen", "view": "differs"}
+    return {**said, "view_words": "It is more", "next": "day", "next_on": in_days(world, 30)}
+
+
+def ended(world) -> Fields:
+    goal, task = world.goal.pk.hex, world.task.pk.hex
+    said = {
+        "base": 0,
+        "reason": "settled",
+        "view": "differs",
+        "view_words": "Too soon",
+        "calls_wanted": "yes",
+    }
+    said |= {"waits": "The form", "told": "Probation, today"}
+    said |= {
+        f"how_{goal}": "partly",
+        f"whose_{goal}": "person",
+        f"words_{goal}": "A room",
+        f"seen_{goal}": "So",
+    }
+    return {**said, f"what_{task}": "handed", f"became_{task}": "Ana rings"}
+
+
+def closing_letter(world) -> Fields:
+    parts = ("you_did", "we_did", "waits", "ring", "keeping")
+    return {"base": 1, **{part: f"Words of {part}" for part in parts}}
+
+
 def place(world) -> Fields:
     return {"role": "practitioner", "team": world.empty_team.pk}
 

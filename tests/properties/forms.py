@@ -20,10 +20,13 @@ from .fills import (
     basis,
     case,
     choice,
+    closing_letter,
     contact,
     covered,
+    decided,
     deputy,
     done_line,
+    ended,
     entry,
     first_item,
     goal,
@@ -108,6 +111,7 @@ SAFETY = ("signs", "alone", "places", "people", "professionals", "safer")
 PAPER = ("name", "received_from", "dated", "note")
 LETTER = ("to", "subject", "words")
 WORDING = ("name", "subject", "text")
+CLOSING_LETTER = ("you_did", "we_did", "waits", "ring", "keeping")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 
 SUPPORTER = ("name", "relation", "helps", "phone")
@@ -298,6 +302,26 @@ FORMS = [
     _going("letter", lambda w: (w.letter.pk,), "keep", letter, LETTER),
     _going("letter", lambda w: (w.letter.pk,), "finish", letter, LETTER),
     Form("next_letter", lambda w: (w.finished_letter.pk,)),
+    # Looking again, closing, and afterwards
+    Form("reviews", case, fill=lambda world: {"occasion": "week_6", "rests": "newest"}),
+    Form(
+        "review",
+        lambda w: (w.review.pk,),
+        fill=decided,
+        words=("reasons", "narrative", "view_words", "next_on"),
+    ),
+    Form("closing", case, fill=ended, words=("view_words", "waits", "told")),
+    Form("closing_letter", lambda w: (w.ending_case.reference,), fill=closing_letter, words=CLOSING_LETTER),
+    Form("reopen", lambda w: (w.closed_case.reference,), fill=lambda w: {"why": "She asked"}, words=("why",)),
+    _going(
+        "aftercare",
+        lambda w: (w.call.pk,),
+        "rung",
+        lambda w: {"result": "not_reached", "words": "Nobody", "again_on": in_days(w, 9)},
+        ("words", "again_on"),
+        "deputy",
+    ),
+    _going("aftercare", lambda w: (w.call.pk,), "mine", lambda world: {}, who="deputy"),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

@@ -27,6 +27,7 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
+from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
@@ -51,6 +52,8 @@ class World:
         self._look_after()
         self._land()
         self._papers()
+        self._look_again()
+        self._end()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -228,6 +231,23 @@ class World:
         self.finished_letter = documents.finish_letter(done, base=1, **words, **by)
         text = {"name": f"Template of {self.mark}", "subject": "About", "text": "Dear {name}"}
         self.letter_template = documents.add_template(self.organisation, language="en", **text, **by)
+
+    def _look_again(self):
+        self.review = reviews.begin(
+            self.case, occasion="other", talk_again=False, by=self.practitioner, at=self.now
+        )
+
+    def _end(self):
+        """One support about to end, whose letter is being written, and one that ended."""
+        self.ending_case, self.closed_case = map(self._case, ("Nadia", "Vera"))
+        account = reviews.Account(reason="settled", view="agrees", waits=f"Words of {self.mark}")
+        by = {"by": self.practitioner, "at": self.now}
+        self.ending, closing = (
+            reviews.prepare(case, account, base=0, **by) for case in (self.ending_case, self.closed_case)
+        )
+        words = reviews.LetterWords("en", ring=f"{self.mark}: 000 555", keeping="Until then")
+        reviews.close(closing, words, base=1, **by)
+        self.call = closing.calls.first()
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -29,6 +29,7 @@ class May(StrEnum):
     ADD_EVIDENCE = "add what was seen or heard"
     RATE = "rate, make sense and plan"
     SIGN_OFF = "sign off or return an assessment"
+    FOLLOW_UP = "call after the support ended, take a yes back, open a closed case again"
     SET_UP = "set up the agency"
     READ_REGISTERS = "read the registers"
 
@@ -39,7 +40,7 @@ class Description:
     may: frozenset[May]
 
 
-CASEWORK = frozenset({May.OPEN_DOOR, May.READ, May.READ_SENSITIVE, May.ADD_EVIDENCE, May.RATE})
+CASEWORK = frozenset({May.OPEN_DOOR, May.READ, May.READ_SENSITIVE, May.ADD_EVIDENCE, May.RATE, May.FOLLOW_UP})
 
 ROLES: dict[str, Description] = {
     Role.PRACTITIONER: Description(_("Supports people, rates with them and agrees plans."), CASEWORK),

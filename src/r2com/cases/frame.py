@@ -32,10 +32,11 @@ TABS = [
     ("corner", _("People in my corner"), True),
     ("conditions", _("Conditions"), False),
     ("documents", _("Papers"), True),
+    ("reviews", _("Review and closing"), False),
     ("team", _("Who works here"), False),
 ]
 
-NEEDS = {"make_sense": May.READ_SENSITIVE, "golden_thread": May.READ_SENSITIVE}
+NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews"], May.READ_SENSITIVE)
 
 
 def find(request: HttpRequest, reference: str) -> Case:
@@ -85,6 +86,7 @@ def cloth(case: Case) -> dict:
         "deputy": parts.get(CaseMember.Part.DEPUTY, ""),
         "phase": case.phase_on(timezone.localdate()).label,
         "reference": case.reference,
+        "closed_at": case.closure.closed_at if case.closure else None,
     }
 
 

@@ -79,10 +79,10 @@ def due(tasks: list[Task], steps: list[Step]) -> list[Due]:
     return sorted(promised + planned, key=lambda one: one.day)
 
 
-def people(user, day: date) -> list[Supported]:
-    """The people in my cases, by the day of release; nobody is ever ranked."""
+def people(user, day: date, *, closed: bool = False) -> list[Supported]:
+    """The people in my open cases, or in the closed ones, by the day of release; nobody is ever ranked."""
     rows = Case.objects.visible_to(user).select_related("person").order_by("release_on", "opened_at")
-    cases = list(rows[: MOST * 10])
+    cases = list((rows.closed() if closed else rows.open())[: MOST * 10])
     warm(cases)
     return [Supported(case, case.phase_on(day).label) for case in cases]
 

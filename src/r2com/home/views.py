@@ -26,10 +26,11 @@ def today(request):
 
 @require_safe
 def people(request):
-    """Everybody I support, by the day of release."""
-    shown = day.people(request.user, timezone.localdate())
+    """Everybody I support, by the day of release; with `?show=closed`, where the support has ended."""
+    closed = request.GET.get("show") == "closed"
+    shown = day.people(request.user, timezone.localdate(), closed=closed)
     trail.opened("people", subject=None, by=request.user, cases=[str(row.case.pk) for row in shown])
-    return page(request, "home/people.html", {"people": shown})
+    return page(request, "home/people.html", {"people": shown, "closed": closed})
 
 
 @require_safe

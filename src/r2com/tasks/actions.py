@@ -27,6 +27,7 @@ def promise(case: Case, *, words: str, owner: User, due: date, by: User, at: dat
 @transaction.atomic
 def move(task: Task, *, owner: User, due: date, by: User, at: datetime) -> Task:
     """Give a task to somebody else, or to another day."""
+    task.case.must_be_open()
     task.owner, task.due = owner, due
     task.save(update_fields=["owner", "due"])
     trail.record("task.moved", subject=task, by=by, at=at, due=due.isoformat(), owner=str(owner.pk))
@@ -36,6 +37,7 @@ def move(task: Task, *, owner: User, due: date, by: User, at: datetime) -> Task:
 @transaction.atomic
 def finish(task: Task, *, words: str = "", by: User, at: datetime) -> Done:
     """Say that it is done, and what came of it. Finishing twice changes nothing."""
+    task.case.must_be_open()
     said = {"words": words, "done_by": by, "done_at": at}
     done, is_first = Done.objects.get_or_create(task=task, defaults=said)
     if is_first:
@@ -46,6 +48,7 @@ def finish(task: Task, *, words: str = "", by: User, at: datetime) -> Done:
 def _make(
     case: Case, kind: str, *, words: str, item: str, owner: User, due: date, by: User, at: datetime
 ) -> Task:
+    case.must_be_open()
     task = Task.objects.create(
         case=case,
         kind=kind,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from r2com.access.roles import May
 from r2com.cases import frame
+from r2com.core.refusals import Refused
 from r2com.drafts.forms import remembered
 
 from . import actions
@@ -18,7 +19,13 @@ from .models import Task
 @require_http_methods(["GET", "POST"])
 def task(request, pk):
     rows = Task.objects.visible_to(request.user).select_related(
-        "case__person", "case__organisation", "case__team", "owner", "made_by", "done__done_by"
+        "case__person",
+        "case__organisation",
+        "case__team",
+        "case__closure",
+        "owner",
+        "made_by",
+        "done__done_by",
     )
     found = get_object_or_404(rows, pk=pk)
     if request.method == "POST" and found.owner_id != request.user.pk:
@@ -31,13 +38,16 @@ def task(request, pk):
         initial={"owner": found.owner_id, "due": found.due},
         task=found,
     )
-    if go == "done" and done.is_valid():
-        actions.finish(found, **done.cleaned_data, by=request.user, at=timezone.now())
-        memory.forget()
-        return redirect("today")
-    if go == "move" and move.is_valid():
-        actions.move(found, **move.cleaned_data, by=request.user, at=timezone.now())
-        messages.info(request, _("Moved."))
-        return redirect("task", pk)
+    try:
+        if go == "done" and done.is_valid():
+            actions.finish(found, **done.cleaned_data, by=request.user, at=timezone.now())
+            memory.forget()
+            return redirect("today")
+        if go == "move" and move.is_valid():
+            actions.move(found, **move.cleaned_data, by=request.user, at=timezone.now())
+            messages.info(request, _("Moved."))
+            return redirect("task", pk)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
     context = {"task": found, "done_form": done, "move_form": move, "memory": memory}
     return frame.record(request, found.case, "tasks/task.html", context, tab="person")

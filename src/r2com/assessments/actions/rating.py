@@ -44,6 +44,7 @@ class Owing(Refused):
 @transaction.atomic
 def begin(case: Case, *, kind: str, by: User, at: datetime) -> Assessment:
     """Begin with the newest published version, and stay with it. One that is open is gone on with."""
+    case.must_be_open()
     grants.must_allow(by, case.pk, May.RATE)
     Case.objects.select_for_update().get(pk=case.pk)
     earlier = case.assessments.prefetch_related("handed_in__answer").first()

@@ -21,7 +21,7 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import around, contacts, documents, landing, names, person, pulses, safety_plans
+from . import around, contacts, documents, landing, names, person, pulses, reviews, safety_plans
 
 
 @dataclass
@@ -75,6 +75,7 @@ def begin(*, at: datetime) -> bool:
     safety_plans.make(stage)
     landing.enter(stage)
     documents.bring_in(stage)
+    reviews.happen(stage)
     return True
 
 
