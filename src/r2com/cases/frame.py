@@ -23,6 +23,8 @@ TABS = [
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
     ("plans", _("Plan"), True),
+    ("case_tasks", _("To do"), False),
+    ("ask_colleague", _("Ask a colleague"), False),
     ("team", _("Who works here"), True),
 ]
 

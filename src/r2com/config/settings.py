@@ -201,6 +201,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+ADDRESS = env.value("R2COM_ADDRESS").rstrip("/") or f"https://{ALLOWED_HOSTS[0]}"
 DEFAULT_FROM_EMAIL = env.value("R2COM_MAIL_FROM")
 locals().update(mail.settings(env.value("R2COM_MAIL_URL")))
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from r2com.cases import retention
 from r2com.jobs import work
+from r2com.tasks import digest
 
 EVERY_SECONDS = 30
 
@@ -19,6 +20,7 @@ def register() -> None:
     """Tell the workers about every job of this installation."""
     work.register("clear ended sessions", clear_sessions, timedelta(hours=1))
     work.register("forget people we declined", forget_declined, timedelta(hours=6))
+    work.register("say by mail how much is due", digest.send_all, timedelta(minutes=10))
 
 
 def clear_sessions(at: datetime) -> None:
