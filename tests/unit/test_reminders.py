@@ -127,7 +127,9 @@ def test_what_was_put_off_comes_back_on_its_day():
 
 
 def test_putting_off_one_does_not_hide_another():
-    assert due(fact("step", 0, "s"), fact("step", 0, "t"), fact(PUT_OFF, 3, "s", "step")) == [("step", "t", 0)]
+    assert due(fact("step", 0, "s"), fact("step", 0, "t"), fact(PUT_OFF, 3, "s", "step")) == [
+        ("step", "t", 0)
+    ]
 
 
 facts = st.builds(
@@ -168,7 +170,11 @@ def test_whatever_was_put_off_is_not_there_before_its_day(known):
     assert reminders([*known, *off], RULES, TODAY) == []
 
 
-@given(st.dates(max_value=date(9000, 1, 1)), st.sampled_from([{"days": 7}, {"days": 14}, {"months": 1}]), st.integers(0, 900))
+@given(
+    st.dates(max_value=date(9000, 1, 1)),
+    st.sampled_from([{"days": 7}, {"days": 14}, {"months": 1}]),
+    st.integers(0, 900),
+)
 def test_what_comes_round_lies_after_the_day_it_was_done(first, every, further):
     done = first + timedelta(days=further)
 
