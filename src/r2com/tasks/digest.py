@@ -21,7 +21,7 @@ MONDAY = 0
 
 
 def send_all(at: datetime) -> None:
-    """Write to everybody whose hour has come, once a day or once a week. Doing it twice sends nothing twice."""
+    """Write to everybody whose hour has come, once a day or once a week, however often this is called."""
     if not goes_out():
         return
     local = timezone.localtime(at)
@@ -57,10 +57,9 @@ def _letter(digest: Digest, today: date) -> EmailMessage | None:
 
 def counted(user: User, today: date, until: date) -> int:
     """How many tasks and reminders somebody has until a day, with what is still open from before."""
-    days = [today + timedelta(days=ahead) for ahead in range((until - today).days + 1)]
-    tasks = listing.due_by(user, days, today)
+    tasks = [day for day in listing.days(user, today) if day <= until]
     by_themselves = [one for one in reminders.of(user, today) if one.day <= until]
-    return len(by_themselves) + sum(tasks.values())
+    return len(tasks) + len(by_themselves)
 
 
 def _went_out(letter: EmailMessage) -> bool:

@@ -1,5 +1,6 @@
 """A calendar that says how much is due on which day. No name, no reference, no kind of task is in it."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from icalendar import Calendar, Event
 
 from r2com.accounts.models import User
+from r2com.core.days import later
 from r2com.organisations.models import Membership
 
 from . import listing
@@ -27,7 +29,7 @@ def with_token(token: str, today: date) -> CalendarFeed | None:
 
 def calendar(feed: CalendarFeed, link: Callable[[date], str], *, at: datetime, today: date) -> bytes:
     """An iCalendar file (RFC 5545) with one whole day for each on which something is due."""
-    counted = listing.due_by(feed.user, [today + timedelta(days=ahead) for ahead in range(AHEAD)], today)
+    counted = Counter(listing.days(feed.user, today))
     with translation.override(feed.user.language):
         name = house(feed.user, today)
         made = Calendar()
@@ -35,8 +37,8 @@ def calendar(feed: CalendarFeed, link: Callable[[date], str], *, at: datetime, t
         made.add("version", "2.0")
         made.add("method", "PUBLISH")
         made.add("x-wr-calname", name)
-        for day, things in counted.items():
-            if things:
+        for day, things in sorted(counted.items()):
+            if day < later(today, AHEAD):
                 made.add_component(_event(feed, day, f"{name}: {how_many(things)}", link(day), at))
         return made.to_ical()
 

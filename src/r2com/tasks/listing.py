@@ -92,14 +92,10 @@ def still_put_off(user: User, case: Case, today: date) -> list[tuple[str, PutOff
     return [(worded(Reminder(one.until, one.kind, one.about, case.pk)), one) for one in rows]
 
 
-def due_by(user: User, days: Iterable[date], today: date) -> dict[date, int]:
-    """How many tasks somebody has on each of some days. What is still open from before is for today."""
-    days = set(days)
-    counted = dict.fromkeys(sorted(days), 0)
-    for due in Task.objects.visible_to(user).open().owned_by(user).values_list("due", flat=True):
-        if (day := max(due, today)) in counted:
-            counted[day] += 1
-    return counted
+def days(user: User, today: date) -> list[date]:
+    """The day of each task that somebody still has to do. What is open from before is for today."""
+    owed = Task.objects.visible_to(user).open().owned_by(user)
+    return [max(due, today) for due in owed.values_list("due", flat=True)]
 
 
 def headed(rows: list[Row], today: date) -> list[tuple[str, list[Row]]]:

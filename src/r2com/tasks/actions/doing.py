@@ -28,7 +28,15 @@ PLANS = (May.RATE, May.SIGN_OFF)
 
 @transaction.atomic
 def ask(
-    case: Case, *, words: str, item: str = "", owner: User, due: date, repeats="", by: User, at: datetime
+    case: Case,
+    *,
+    words: str,
+    item: str = "",
+    owner: User,
+    due: date,
+    repeats: str = "",
+    by: User,
+    at: datetime,
 ) -> Task:
     """Turn what is not known into a question with an owner and a date."""
     said = {"words": words, "item": item, "owner": owner, "due": due, "repeats": repeats}
@@ -36,7 +44,9 @@ def ask(
 
 
 @transaction.atomic
-def promise(case: Case, *, words: str, owner: User, due: date, repeats="", by: User, at: datetime) -> Task:
+def promise(
+    case: Case, *, words: str, owner: User, due: date, repeats: str = "", by: User, at: datetime
+) -> Task:
     """Promise to do something by a day."""
     said = {"words": words, "item": "", "owner": owner, "due": due, "repeats": repeats}
     return _make(case, Task.Kind.PROMISE, said, by=by, at=at)
