@@ -49,6 +49,7 @@ def hostile_addresses(route, world):
 def fitting(world, route, name) -> str:
     """What belongs into a gap, so that the view gets as far as the other one."""
     rows = {"plans": world.plan, "tasks": world.task, "assessments": world.assessment}
+    rows["questions"] = world.thread
     given = {
         "pk": rows.get(route.split("/")[1], world.task).pk,
         "reference": world.case.reference,
