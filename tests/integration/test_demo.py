@@ -23,6 +23,8 @@ from r2com.organisations.models import Membership, Organisation
 from r2com.people.models import Choice, Person
 from r2com.plans.models import Plan
 from r2com.tasks.models import Task
+from r2com.threads import reading
+from r2com.threads.models import Thread
 
 from .test_cli import init, r2com, rows
 
@@ -285,3 +287,13 @@ def test_listing_names_needs_no_installation(tmp_path):
 
     assert "Milo Fernweh" in said.stdout.splitlines()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_colleagues_ask_each_other_and_some_answers_are_waited_for(agency):
+    threads = {
+        one: reading.waiting_for(User.objects.get(email=f"{one}@lantern.example")) for one in ("ines", "rut")
+    }
+
+    assert len(threads["ines"]) == 3
+    assert len(threads["rut"]) == 1
+    assert Thread.objects.open().count() < Thread.objects.count()

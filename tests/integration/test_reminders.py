@@ -158,6 +158,13 @@ def test_everything_known_is_asked_for_in_one_query(
     assert len(found) > 20
 
 
+def test_a_step_stands_there_in_its_own_words(sign_in, plan, practitioner, case):
+    client = sign_in(practitioner)
+
+    for address in ("/tasks/", f"/people/{case.reference}/tasks/"):
+        assert "Hand in the form" in client.get(address).text
+
+
 # Not now
 
 

@@ -24,7 +24,7 @@ def register_source() -> None:
             [rules.plan, rules.step],
             {
                 "plan": Saying(_("Ask what they say to the plan"), _answer),
-                "step": Saying(_("Step of the plan"), _plans),
+                "step": Saying(_("Step of the plan"), _plans, step_words),
             },
         )
     )
@@ -45,6 +45,12 @@ def facts(user: User, today: date) -> list[Told]:
         Told(drafts, "plan", TruncDate("made_at"), about=F("pk")),
         Told(steps, "step", F("by"), case="goal__plan__case", about=F("pk")),
     ]
+
+
+def step_words(user: User, steps: list[str]) -> dict[str, str]:
+    """What each step says."""
+    rows = Step.objects.visible_to(user).filter(pk__in=map(UUID, steps))
+    return {step.pk.hex: step.words for step in rows.select_related("goal__plan")}
 
 
 def _answer(reference: str, about: str) -> str:

@@ -95,14 +95,15 @@ class PutOffForm(Form):
 class FilterForm(Form):
     """Which tasks to see. It is sent as part of the address."""
 
-    case = forms.ChoiceField(label=_("Whose"), required=False)
+    use_required_attribute = False
+
+    case = forms.ChoiceField(label=_("Whose"))
     kind = forms.ChoiceField(
         label=_("What"),
         choices=[("", _("Everything")), *Task.Kind.choices, (BY_ITSELF, _("Comes by itself"))],
-        required=False,
     )
     owner = forms.ChoiceField(
-        label=_("Who does it"), choices=[("", _("I do")), ("team", _("Anybody in my team"))], required=False
+        label=_("Who does it"), choices=[("", _("I do")), ("team", _("Anybody in my team"))]
     )
 
     def __init__(self, *args, cases: list[Case], with_team: bool, **kwargs):

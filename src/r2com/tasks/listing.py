@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from r2com.accounts.models import User
 from r2com.cases.models import Case
+from r2com.core.days import later
 from r2com.core.reminders import Reminder
 from r2com.vault import keyring
 from r2com.vault.models import Owner
@@ -61,7 +62,7 @@ class Shown:
 
 
 def of(user: User, chosen: Chosen, *, at: datetime, today: date) -> Shown:
-    """What somebody has to do. Five queries, however much it is."""
+    """What somebody has to do. Six queries, however much it is."""
     cases = {row.pk: row for row in Case.objects.visible_to(user).with_people()[:MOST_CASES]}
     case = next((row for row in cases.values() if row.reference == chosen.case), None)
     tasks, done = _tasks(user, chosen, at), _done(user, chosen, at)
@@ -69,7 +70,8 @@ def of(user: User, chosen: Chosen, *, at: datetime, today: date) -> Shown:
     _fetch(user, cases, computed)
     warm([*cases.values(), *(task.case for task in [*tasks, *done])])
     rows = [_of_task(task) for task in tasks[:MOST]]
-    rows += [_of_reminder(one, cases[one.case]) for one in computed if one.case in cases]
+    details = reminders.details(user, computed)
+    rows += [_of_reminder(one, cases[one.case], details) for one in computed if one.case in cases]
     shown = Shown(_on(rows, chosen.day, today), done, by_name(cases.values()), today, len(tasks) > MOST)
     return replace(shown, headed=headed(shown.rows, today))
 
@@ -81,7 +83,9 @@ def of_case(user: User, case: Case, *, at: datetime, today: date) -> Shown:
     tasks = list(rows.open()[:MOST])
     done = list(rows.filter(done__isnull=False).order_by("-done__done_at")[:MOST])
     computed = reminders.of(user, today, case.pk)
-    found = [_of_task(task) for task in tasks] + [_of_reminder(one, case) for one in computed]
+    details = reminders.details(user, computed)
+    found = [_of_task(task) for task in tasks]
+    found += [_of_reminder(one, case, details) for one in computed]
     found.sort(key=lambda row: row.day)
     return Shown(found, done, [case], today, headed=headed(found, today))
 
@@ -99,13 +103,13 @@ def days(user: User, today: date) -> list[date]:
 
 
 def headed(rows: list[Row], today: date) -> list[tuple[str, list[Row]]]:
-    """Rows under four headings: from before, today, until Sunday, later."""
-    sunday = today + timedelta(days=6 - today.weekday())
+    """Rows under four headings: from before, today, the next seven days, later."""
+    soon = later(today, 7)
     spans = [
-        (_("Still open from before"), date.min, today - timedelta(days=1)),
+        (_("Still open from before"), date.min, later(today, -1)),
         (_("For today"), today, today),
-        (_("This week"), today + timedelta(days=1), sunday),
-        (_("Later"), max(sunday, today) + timedelta(days=1), date.max),
+        (_("In the next seven days"), later(today, 1), soon),
+        (_("Later"), later(soon, 1), date.max),
     ]
     found = [(heading, [row for row in rows if first <= row.day <= last]) for heading, first, last in spans]
     return [(heading, kept) for heading, kept in found if kept]
@@ -156,9 +160,13 @@ def _of_task(task: Task) -> Row:
     return Row(task.due, task.words, task.get_kind_display(), task.case, task.get_absolute_url(), task=task)
 
 
-def _of_reminder(reminder: Reminder, case: Case) -> Row:
+def _of_reminder(reminder: Reminder, case: Case, details: dict[tuple[str, str], str]) -> Row:
+    """A reminder as a line. Where something has words of its own, they stand there."""
     link = reminders.saying(reminder).link(case.reference, reminder.about)
-    return Row(reminder.day, worded(reminder), _("Comes by itself"), case, link, reminder=reminder)
+    words, kind = worded(reminder), _("Comes by itself")
+    if own := details.get((reminder.kind, reminder.about)):
+        words, kind = own, words
+    return Row(reminder.day, words, kind, case, link, reminder=reminder)
 
 
 def _on(rows: list[Row], day: date | None, today: date) -> list[Row]:

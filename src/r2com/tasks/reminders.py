@@ -49,10 +49,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Saying:
-    """How a reminder is worded, and where it is done: from the case's reference and what it is about."""
+    """How a reminder is worded, and where it is done: from the case's reference and what it is about.
+
+    `details` looks up the words that some of these have of their own, in one query for all of them.
+    """
 
     words: Any
     link: Callable[[str, str], str]
+    details: Callable[[User, list[str]], dict[str, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,17 @@ def of(user: User, today: date, case: UUID | None = None) -> list[Reminder]:
 
 def saying(reminder: Reminder) -> Saying:
     return next(source.says[reminder.kind] for source in _sources.values() if reminder.kind in source.says)
+
+
+def details(user: User, computed: list[Reminder]) -> dict[tuple[str, str], str]:
+    """The words that some reminders have of their own, by kind and what they are about."""
+    found: dict[tuple[str, str], str] = {}
+    for kind in sorted({one.kind for one in computed}):
+        of_kind = [one for one in computed if one.kind == kind]
+        if look_up := saying(of_kind[0]).details:
+            words = look_up(user, [one.about for one in of_kind])
+            found |= {(kind, about): text for about, text in words.items()}
+    return found
 
 
 def in_cases_that(user: User, what: May) -> QuerySet:

@@ -1,7 +1,9 @@
 """What I have to do, by time."""
 
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from r2com.access.roles import May
@@ -18,8 +20,10 @@ from ..forms import FilterForm, chosen
 @only(May.READ)
 def tasks(request):
     """My tasks and what my cases ask for by themselves. What is chosen stands in the address."""
-    if case := _to_add_in(request):
-        return redirect("add_task", case.reference)
+    if "add" in request.GET:
+        if case := _to_add_in(request):
+            return redirect("add_task", case.reference)
+        messages.info(request, _("Choose a person first, then press the same button."))
     with_team = request.membership.may(May.SIGN_OFF)
     wanted = chosen(request.GET, with_team=with_team)
     shown = listing.of(request.user, wanted, at=timezone.now(), today=timezone.localdate())
@@ -33,6 +37,5 @@ def tasks(request):
 
 def _to_add_in(request) -> Case | None:
     """The case in which somebody wants to write something down, when they pressed that button."""
-    if "add" not in request.GET or "\0" in request.GET.get("case", ""):
-        return None
-    return Case.objects.visible_to(request.user).filter(reference=request.GET.get("case", "")).first()
+    reference = request.GET.get("case", "").replace("\0", "")
+    return Case.objects.visible_to(request.user).filter(reference=reference).first()
