@@ -261,7 +261,7 @@ def _record(agency: Agency) -> list[Page]:
     return [
         *pages,
         *_questions(agency),
-        Page("put_off", reverse("put_off", args=[case.reference, "full_guide"]), agency.lead),
+        Page("put_off", reverse("put_off_one", args=[case.reference, "review", "week6"]), agency.lead),
         Page("tasks, for a supervisor", reverse("tasks"), agency.supervisor),
         Page("person, for a mentor", case.get_absolute_url(), agency.mentor),
         Page("withdraw", reverse("withdraw", args=[case.reference, choice.pk]), agency.lead),
