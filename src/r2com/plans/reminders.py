@@ -38,8 +38,13 @@ def facts(user: User, today: date) -> list[Told]:
     drafts = Plan.objects.visible_to(user).filter(
         ~Exists(newer), Exists(goals), answers__isnull=True, case__in=mine
     )
-    steps = (
-        Step.objects.visible_to(user).due().filter(Q(owner=user) | Q(owner=None, goal__plan__case__in=mine))
+    standing = Plan.objects.visible_to(user).standing().values("pk")
+    steps = Step.objects.visible_to(user).filter(
+        Q(owner=user) | Q(owner=None, goal__plan__case__in=mine),
+        goal__plan__in=standing,
+        goal__removed_at=None,
+        by__isnull=False,
+        done__isnull=True,
     )
     return [
         Told(drafts, "plan", TruncDate("made_at"), about=F("pk")),

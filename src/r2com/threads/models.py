@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,8 @@ class ThreadQuerySet(OfCaseQuerySet):
         return self.filter(Q(asked_by=user) | Q(pk__in=part))
 
     def open(self):
-        return self.exclude(answers__in=Answered.objects.standing())
+        standing = Answered.objects.standing().filter(thread=OuterRef("pk"))
+        return self.filter(~Exists(standing))
 
     def waiting_for(self, user):
         """Open ones in which it is this user's turn.
