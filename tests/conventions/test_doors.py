@@ -28,6 +28,7 @@ OPEN = {
     "language": "chooses the language of the sign-in page",
     "favicon": "a drawing",
     "join": "the page of an invitation, opened from the mail",
+    "calendar": "for somebody's own calendar, which holds a secret address; says how much, never what",
     "joined": "says that the account is ready, before the first sign-in",
     "sign_in_again": "for scripts: says that one is signed out, and signs in with both factors",
     "leave": "Leave quickly: signs out, whoever asks",

@@ -39,6 +39,7 @@ from r2com.safety_plans import actions as safety_plans
 from r2com.safety_plans.models import PARTS
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
+from r2com.threads import actions as threads
 
 from .. import factories, files
 
@@ -62,6 +63,10 @@ ASKING = {
     "add_goal": SENT,
     "add_supporter": SENT,
     "add_condition": SENT,
+    "add_task": SENT,
+    "put_off": SENT,
+    "ask_colleague": SENT,
+    "thread": SENT,
     "plan_answer": SENT,
     "write_contact": SENT,
     "amend_contact": SENT,
@@ -251,6 +256,9 @@ def _own_account(agency: Agency) -> list[Page]:
         "today",
         "people",
         "door",
+        "tasks",
+        "threads",
+        "calendar_feed",
         "mfa_index",
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
@@ -281,15 +289,35 @@ def _record(agency: Agency) -> list[Page]:
     )
     tasks.finish(done, words="It was in the drawer.", by=agency.lead, at=at)
     named = ["person", "profile", "explain", "give_notice", "print_notice", "choice", "team"]
+    named += ["case_tasks", "add_task", "ask_colleague"]
     pages = [Page(name, reverse(name, args=[case.reference]), agency.lead) for name in named]
     return [
         *pages,
+        *_questions(agency),
+        Page("put_off", reverse("put_off_one", args=[case.reference, "review", "week6"]), agency.lead),
+        Page("tasks, for a supervisor", reverse("tasks"), agency.supervisor),
         Page("person, for a mentor", case.get_absolute_url(), agency.mentor),
         Page("withdraw", reverse("withdraw", args=[case.reference, choice.pk]), agency.lead),
         Page("task", reverse("task", args=[promise.pk]), agency.lead),
         Page("task, done", reverse("task", args=[done.pk]), agency.lead),
         Page("declined", reverse("declined", args=[_declined(agency).pk]), agency.lead),
         *_empty_record(agency),
+    ]
+
+
+def _questions(agency: Agency) -> list[Page]:
+    """A question with a reply that was changed, and one that was answered."""
+    case, at = agency.case, agency.at - timedelta(days=2)
+    asked = {"colleagues": [agency.deputy, agency.supervisor], "words": WORDS, "by": agency.lead}
+    thread = threads.ask(case, **asked, wanted_by=at.date(), at=at)
+    said = threads.reply(thread, words=WORDS, by=agency.deputy, at=at)
+    threads.amend(said, words="On Thursdays.", by=agency.deputy, at=at + timedelta(hours=1))
+    answered = threads.ask(case, **asked, only_asked=True, at=at)
+    threads.answered(answered, by=agency.lead, at=at)
+    return [
+        Page("thread", reverse("thread", args=[thread.pk]), agency.lead),
+        Page("thread, answered", reverse("thread", args=[answered.pk]), agency.supervisor),
+        Page("amend_entry", reverse("amend_entry", args=[thread.pk, said.pk]), agency.deputy),
     ]
 
 
@@ -323,6 +351,8 @@ def _empty_record(agency: Agency) -> list[Page]:
         "write_safety_plan",
     ]
     named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans", "documents"]
+    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans"]
+    named += ["case_tasks", "ask_colleague"]
     return [Page(f"{name}, empty", reverse(name, args=[fresh.reference]), agency.lead) for name in named]
 
 

@@ -190,6 +190,53 @@ FORMS = [
         lambda world: {"owner": world.deputy.pk, "due": in_days(world, 5)},
         ("due",),
     ),
+    Form(
+        "add_task",
+        case,
+        fill=lambda world: {
+            "kind": "question",
+            "words": "Who has the key",
+            "owner": world.deputy.pk,
+            "when": "day",
+            "due": in_days(world, 9),
+            "repeats": "monthly",
+        },
+        words=("words", "due"),
+    ),
+    Form("undo_task", lambda w: (w.done_task.pk,)),
+    Form(
+        "put_off",
+        lambda w: (w.case.reference, "full_guide"),
+        fill=lambda world: {"until": in_days(world, 9), "reason": "He is ill"},
+        words=("until", "reason"),
+    ),
+    Form(
+        "put_off_one",
+        lambda w: (w.case.reference, "step", w.step.pk.hex),
+        fill=lambda world: {"until": in_days(world, 9), "reason": "He is ill"},
+        words=("until", "reason"),
+    ),
+    # Asking a colleague
+    Form(
+        "ask_colleague",
+        case,
+        fill=lambda world: {
+            "words": "Who has the key",
+            "colleagues": [world.deputy.pk, world.supervisor.pk],
+            "is_sensitive": "on",
+            "wanted_by": in_days(world, 2),
+        },
+        words=("words", "wanted_by"),
+    ),
+    Form("thread", lambda w: (w.thread.pk,), fill=lambda world: {"words": "I have it"}, words=("words",)),
+    _going("thread", lambda w: (w.thread.pk,), "answered", lambda world: {}),
+    _going("thread", lambda w: (w.thread.pk,), "reopen", lambda world: {}),
+    Form(
+        "amend_entry",
+        lambda w: (w.thread.pk, w.said.pk),
+        fill=lambda world: {"words": "Who has the spare key"},
+        words=("words",),
+    ),
     # Talking and making sense
     Form("assessments", case, fill=lambda world: {"kind": "full"}),
     _going("item", first_item, "keep", rated, EVIDENCE),
@@ -372,6 +419,10 @@ FORMS = [
         "basis", lambda w: (w.core_basis.pk,), "administrator", lambda w: {"ends": in_days(w, 5)}, ("ends",)
     ),
     # Signing in, and one's own account
+    Form("calendar_feed", fill=lambda world: {"go": "make"}, label="make", turns=True),
+    _going("calendar_feed", lambda w: (), "end", lambda world: {}),
+    _going("calendar_feed", lambda w: (), "mail", lambda world: {"comes": "daily", "hour": "08:00"}),
+    _going("calendar_feed", lambda w: (), "no_mail", lambda world: {}),
     Form("join", lambda w: (w.token,), NOBODY, newcomer, ("name",)),
     Form("account_login", who=NOBODY, fill=sign_in, words=("login",)),
     Form(

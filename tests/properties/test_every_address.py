@@ -50,6 +50,7 @@ def fitting(world, route, name) -> str:
     """What belongs into a gap, so that the view gets as far as the other one."""
     rows = {"plans": world.plan, "tasks": world.task, "assessments": world.assessment}
     rows |= {"papers": world.document, "letters": world.letter}
+    rows["questions"] = world.thread
     given = {
         "pk": rows.get(route.split("/")[1], world.task).pk,
         "reference": world.case.reference,

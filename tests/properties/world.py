@@ -32,6 +32,7 @@ from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
+from r2com.threads import actions as threads
 from tests import factories, files
 
 
@@ -174,6 +175,12 @@ class World:
         self.task = tasks.promise(
             self.case, words=f"Ring {self.mark}", owner=self.practitioner, due=self.today, **by
         )
+        done = {"words": f"Rang {self.mark}", "owner": self.practitioner, "due": self.today}
+        self.done_task = tasks.promise(self.case, **done, **by)
+        tasks.finish(self.done_task, words=f"Said in {self.mark}", **by)
+        asked = {"colleagues": [self.deputy], "words": f"Who in {self.mark} has the key"}
+        self.thread = threads.ask(self.case, **asked, **by)
+        self.said = self.thread.entries.get()
         self.plan = plans.begin(self.case, None, **by)
         steps = [NextStep(f"Go to {self.mark}", "Milo", self.practitioner, self.today + timedelta(days=3))]
         self.goal = plans.add_goal(

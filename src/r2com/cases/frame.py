@@ -19,7 +19,9 @@ from .models import Case, CaseMember
 TABS = [
     ("person", _("Overview"), False),
     ("explain", _("Told and agreed"), False),
-    ("contacts", _("Contacts"), True),
+    ("case_tasks", _("To do"), True),
+    ("contacts", _("Contacts"), False),
+    ("ask_colleague", _("Ask a colleague"), False),
     ("pulse", _("Pulse"), False),
     ("before_the_gate", _("Before the gate"), True),
     ("first_72_hours", _("72 hours"), False),

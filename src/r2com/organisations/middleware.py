@@ -14,6 +14,7 @@ from .models import Membership
 
 MENU = [
     ("today", _("Today"), May.READ),
+    ("tasks", _("To do"), May.READ),
     ("people", _("People"), May.READ),
     ("door", _("Door"), May.OPEN_DOOR),
     ("agency", _("Agency"), May.SET_UP),

@@ -21,7 +21,7 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import around, contacts, documents, landing, names, person, pulses, reviews, safety_plans
+from . import around, contacts, documents, landing, names, person, pulses, reviews, safety_plans, tasks
 
 
 @dataclass
@@ -76,6 +76,7 @@ def begin(*, at: datetime) -> bool:
     landing.enter(stage)
     documents.bring_in(stage)
     reviews.happen(stage)
+    tasks.bring(stage)
     return True
 
 
