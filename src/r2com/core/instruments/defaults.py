@@ -6,7 +6,7 @@ A file that names no `judgements` takes the six of the guide, and with them the 
 from collections.abc import Mapping
 from typing import Any
 
-from .questions.reading import completed_questions
+from .questions.reading import completed_questions as completed_questions
 
 SIX = ("vulnerability", "strength", "matters_for", "direction", "certainty", "person_view")
 EVIDENCE_TYPES = ["said_by_person", "observed", "document", "other_agency"]

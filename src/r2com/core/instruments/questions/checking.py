@@ -67,7 +67,10 @@ def _names(groups: Any, questions: list[dict[str, Any]], lists: Mapping[str, Any
         for number, one in enumerate(listed):
             if times[one["id"]] > 1:
                 yield Fault(f"{key}[{number}].id", f"{one['id']} stands here more than once; rename one.")
+    used = {one["choices"] for one in questions}
     for name, choices in lists.items():
+        if name not in used:
+            yield Fault(at("choices", name), "Use this list in a question, or remove it.")
         times = Counter(choice["id"] for choice in choices)
         for number, choice in enumerate(choices):
             if times[choice["id"]] > 1:

@@ -1,0 +1,24 @@
+"""What could not be carried over, by name, and why."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One thing that was left out: sheet and row (0 where there is none), column, what it was, and why."""
+
+    sheet: str
+    row: int
+    column: str
+    what: str
+    why: str
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part for part in (self.sheet, f"row {self.row}" if self.row else "", self.column) if part
+        )
+        return f"{place}: {self.what}: {self.why}"
+
+
+class NotCarried(Exception):
+    """This has no place in the other form. The message says why."""
