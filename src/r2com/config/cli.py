@@ -112,9 +112,9 @@ def _check(commands) -> None:
 
 
 def _instruments(commands) -> None:
-    verbs = commands.add_parser("instruments", help="Check, bring, take along and publish instruments.").add_subparsers(
-        required=True, metavar="VERB"
-    )
+    verbs = commands.add_parser(
+        "instruments", help="Check, bring, take along and publish instruments."
+    ).add_subparsers(required=True, metavar="VERB")
     check = _command(verbs, "check", "definitions.check", "Say what is wrong with a definition, and where.")
     check.add_argument("what", metavar="PATH|ID")
     check.add_argument("--json", action="store_true", help="for a program that reads along")

@@ -25,19 +25,14 @@ def bring(args) -> int:
     _write(out / "instrument.json", brought.definition)
     for code, language in brought.languages.items():
         _write(out / "languages" / f"{code}.json", language)
+    asked = len(brought.definition["questions"])
     if args.json:
-        report(
-            {
-                "what": str(source),
-                "out": str(out),
-                "questions": len(brought.definition["questions"]),
-                "languages": sorted(brought.languages),
-                "not_carried": [asdict(one) for one in brought.left],
-            }
-        )
-        return 0
-    say(f"{out} holds {len(brought.definition['questions'])} questions from {source.name}.", *_named(brought.left))
-    say(f"Read it, then: r2com instruments check {out}")
+        told = {"what": str(source), "out": str(out), "questions": asked}
+        told |= {"languages": sorted(brought.languages), "not_carried": [asdict(one) for one in brought.left]}
+        report(told)
+    else:
+        say(f"{out} holds {asked} questions from {source.name}.", *_named(brought.left))
+        say(f"Read it, then: r2com instruments check {out}")
     return 0
 
 

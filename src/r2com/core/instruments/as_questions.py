@@ -16,7 +16,7 @@ ABOUT = (
     *("window_days", "never_record", "kinds_of_service", "loci"),
 )
 NOT_TEXTS = ("groups", "choices", "questions")
-RULES = "a form elsewhere does not know it; the paper guide does"
+RULES = "it belongs to judging together, and a form elsewhere does not know it"
 
 
 @dataclass(frozen=True, slots=True)

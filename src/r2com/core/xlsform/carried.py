@@ -14,10 +14,9 @@ class Left:
     why: str
 
     def __str__(self) -> str:
-        place = ", ".join(
-            part for part in (self.sheet, f"row {self.row}" if self.row else "", self.column) if part
-        )
-        return f"{place}: {self.what}: {self.why}"
+        row = f"row {self.row}" if self.row else ""
+        place = ", ".join(part for part in (self.sheet, row, self.column) if part)
+        return ": ".join(part for part in (place, self.what, self.why) if part)
 
 
 class NotCarried(Exception):
