@@ -23,6 +23,7 @@ TABS = [
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
     ("plans", _("Plan"), True),
+    ("questionnaires", _("Questionnaires"), False),
     ("team", _("Who works here"), True),
 ]
 
