@@ -12,6 +12,7 @@ from tests.factories import PASSWORD
 from .fills import (
     NEW,
     Fields,
+    answers,
     around,
     assessment,
     at_the_door,
@@ -21,6 +22,7 @@ from .fills import (
     deputy,
     entry,
     first_item,
+    first_page,
     goal,
     guest,
     in_days,
@@ -179,6 +181,20 @@ FORMS = [
         words=("words",),
     ),
     Form("finish_step", lambda w: (w.step.pk,)),
+    # Questionnaires
+    Form("questionnaires", case, fill=lambda world: {"instrument": world.asking.instrument}),
+    Form("practice", who="supervisor", fill=lambda world: {"instrument": world.asking_us.instrument}),
+    *(
+        _going("questionnaire_page", first_page, go, answers, ("a/called", "a/age", "a/born"))
+        for go in ("next", "back", "keep")
+    ),
+    _going(
+        "questionnaire_page",
+        lambda w: (w.answered.pk, 3),
+        "more:a/children",
+        lambda world: {"base": world.answered.mark({"children"})},
+    ),
+    Form("finish_questionnaire", lambda w: (w.answered.pk,)),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

@@ -14,16 +14,19 @@ from r2com.assessments.actions import Sense
 from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
 from r2com.cases.models import Case
+from r2com.instruments import actions as instruments
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
+from r2com.questionnaires import actions as questionnaires
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 from tests import factories
+from tests.unit.question_sample import arrival
 
 
 class World:
@@ -38,6 +41,7 @@ class World:
         self._meet()
         self._talk()
         self._plan()
+        self._ask()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -162,6 +166,21 @@ class World:
             self.plan, words=f"A room in {self.mark}", item="A1", strength_item="A3", steps=steps, **by
         )
         self.step = self.goal.steps.get()
+
+    def _ask(self):
+        """A questionnaire that goes on, one that may be finished, and one on the agency's own practice."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        self.asking = instruments.publish(arrival(sensitive=False), {}, by=None, at=self.now)
+        own = arrival(**{"for": "organisation", "instrument": "practice"})
+        self.asking_us = instruments.publish(own, {}, by=None, at=self.now)
+        self.questionnaire = questionnaires.begin(self.case, published=self.asking, **by)
+        self.answered = questionnaires.begin(self.ready_case, published=self.asking, **by)
+        answers = {"called": f"Samira {self.mark}", "has_home": "no", "age": 30}
+        given = {"names": set(answers), "base": self.answered.mark(set(answers)), "position": 2}
+        questionnaires.keep(self.answered, answers=answers, **given, **by)
+        self.practice = questionnaires.look_at_practice(
+            self.organisation, published=self.asking_us, by=self.supervisor, at=self.now
+        )
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from r2com.core.fhir import questionnaire as as_fhir
@@ -154,7 +154,7 @@ def in_words(question: Question, value: Any, other: str = "") -> str:
 
 
 def _day() -> str:
-    return pgettext("as in 17 November 2026", "j F Y")
+    return _("j F Y")
 
 
 def fhir(questionnaire: Questionnaire, *, at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:

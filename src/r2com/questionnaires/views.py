@@ -164,9 +164,9 @@ def _may_write(request: HttpRequest, found: Questionnaire) -> bool:
 
 
 def _chosen(request: HttpRequest, offers: list) -> PublishedInstrument:
-    """The instrument that was chosen, among those that are offered."""
+    """The newest version of the instrument that was chosen, among those that are offered."""
     wanted = request.POST.get("instrument", "")
-    found = next((published for published, _guide in offers if str(published.pk) == wanted), None)
+    found = next((published for published, guide in offers if guide.id == wanted), None)
     if found is None:
         raise Http404
     return found
