@@ -109,7 +109,7 @@ def printed(questionnaire: Questionnaire, *, by: User, at: datetime) -> None:
     trail.record("questionnaire.printed", subject=questionnaire, by=by, at=at)
 
 
-def may_write(questionnaire: Questionnaire, user: User) -> bool:
+def _may_write(questionnaire: Questionnaire, user: User) -> bool:
     """Whether this user may answer here, as long as it is open."""
     if questionnaire.case_id:
         return grants.allows(user, questionnaire.case_id, May.RATE)
@@ -117,7 +117,7 @@ def may_write(questionnaire: Questionnaire, user: User) -> bool:
 
 
 def _must_write(questionnaire: Questionnaire, by: User) -> None:
-    if not may_write(questionnaire, by):
+    if not _may_write(questionnaire, by):
         raise Refused(_("You may read this questionnaire, but not write in it."))
 
 
