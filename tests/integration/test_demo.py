@@ -22,6 +22,7 @@ from r2com.config.demo import begin, many, names
 from r2com.organisations.models import Membership, Organisation
 from r2com.people.models import Choice, Person
 from r2com.plans.models import Plan
+from r2com.questionnaires.models import Questionnaire
 from r2com.tasks.models import Task
 
 from .test_cli import init, r2com, rows
@@ -128,6 +129,12 @@ def test_tasks_are_due_today_tomorrow_and_overdue(agency):
 
     assert {today, today + timedelta(days=1)} < due
     assert min(due) < today
+
+
+def test_a_form_from_elsewhere_was_answered(agency):
+    answered = Questionnaire.objects.all()
+
+    assert {one.case.person.called: one.is_finished for one in answered} == {"Milo": True, "Sela": False}
 
 
 def test_somebody_reads_portuguese(agency):

@@ -21,7 +21,7 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import names, person
+from . import names, person, questionnaires
 
 
 @dataclass
@@ -68,6 +68,7 @@ def begin(*, at: datetime) -> bool:
     _register(stage, said)
     for one in names.people():
         person.enter(stage, one)
+    questionnaires.answer(stage)
     return True
 
 
