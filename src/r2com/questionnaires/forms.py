@@ -87,7 +87,7 @@ def page_form(guide: Instrument, page: Page, answers: Mapping[str, Any], today: 
         if name in on_page:
             fields[name] = _field(question, one)
             if question.other:
-                fields[f"{name}_other"] = _other(question, one)
+                fields[f"{name}_other"] = _other(question)
     questions = {name: pair for name, pair in found.items() if name in on_page}
     return type("QuestionsForm", (PageForm,), {**fields, "questions": questions, "layout": layout})
 
@@ -213,8 +213,8 @@ def _choosing(question: Question, one: Asked, given: dict) -> forms.Field:
     return forms.ChoiceField(choices=[("", _("No answer")), *choices], widget=Cards(blanks=[""]), **given)
 
 
-def _other(question: Question, one: Asked) -> forms.Field:
-    label = format_lazy(_("{label}: what else?"), label=spoken(question.label, one.said))
+def _other(question: Question) -> forms.Field:
+    label = _("If something else: what?")
     return forms.CharField(label=label, required=False, max_length=500, disabled=question.read_only)
 
 

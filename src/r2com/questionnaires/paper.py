@@ -27,7 +27,7 @@ def words(questionnaire: Questionnaire, *, by: User, at: datetime) -> dict:
     case = questionnaire.case
     return {
         "language": guide.language,
-        "house": questionnaire.organisation.name,
+        "house": questionnaire.organisation.neutral_name,
         "title": guide.name,
         "draft": not questionnaire.is_finished,
         "draft_word": _("DRAFT"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import groupby
 from typing import Any
 
 from django.utils.formats import date_format
@@ -81,11 +82,16 @@ def _names(parts: Iterable[Part]) -> Iterable[str]:
 def lines(guide: Instrument, answers: Mapping[str, Any], page: Page, today: date) -> list[Line]:
     """What a page asked and what was said, in order."""
     asked = {one.path: one for one in walk(guide.questions, answers, today)}
-    return list(_lines(page.parts, (), asked, answers))
+    return list(_lines(page.parts, (), asked, answers, outer=True))
+
+
+def blocks(found: list[Line]) -> list[tuple[str, list[Line]]]:
+    """Lines of one kind that follow one another, together."""
+    return [(kind, list(together)) for kind, together in groupby(found, key=lambda line: line.kind)]
 
 
 def _lines(
-    parts: tuple[Part, ...], prefix: tuple, asked: Mapping[tuple, Asked], own: Mapping
+    parts: tuple[Part, ...], prefix: tuple, asked: Mapping[tuple, Asked], own: Mapping, outer: bool = False
 ) -> Iterable[Line]:
     for part in parts:
         one = asked.get((*prefix, part.id))
@@ -94,12 +100,13 @@ def _lines(
         if isinstance(part, Question):
             yield from _line(part, one, own)
         elif part.repeats:
-            yield Line("heading", spoken(part.title, one.said))
+            if not outer:
+                yield Line("heading", spoken(part.title, one.said))
             for number, times in enumerate(own.get(part.id, []), 1):
                 yield Line("time", _("Number %(number)s") % {"number": number})
                 yield from _lines(part.parts, (*one.path, number - 1), asked, times)
         else:
-            if part.title and prefix:
+            if part.title and not outer:
                 yield Line("heading", spoken(part.title, one.said))
             yield from _lines(part.parts, prefix, asked, own)
 

@@ -181,7 +181,11 @@ def _whole(request: HttpRequest, found: Questionnaire, *, owed: list) -> HttpRes
     guide, today = reading.guide_of(found), timezone.localdate()
     asked = reading.asked_pages(found, guide, today)
     sections = [
-        {"number": number, "title": page.title, "lines": reading.lines(guide, found.answers, page, today)}
+        {
+            "number": number,
+            "title": page.title,
+            "blocks": reading.blocks(reading.lines(guide, found.answers, page, today)),
+        }
         for number, page in asked
     ]
     context = {
