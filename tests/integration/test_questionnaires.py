@@ -131,6 +131,23 @@ def test_it_goes_on_exactly_where_it_stopped(sign_in, begun, practitioner):
     assert page(begun, 2) in client.get(begun.get_absolute_url()).content.decode()
 
 
+def test_a_title_may_speak_of_an_answer(sign_in, case, practitioner, now):
+    groups = [
+        {"id": "home", "title": "Where ${called} lives"},
+        {"id": "again", "title": "Where ${called} lives"},
+    ]
+    asked = [question("called"), question("where", group="home"), question("since", group="again")]
+    form = publish(arrival(sensitive=False, groups=groups, choices={}, questions=asked), now)
+    begun = actions.begin(case, published=form, by=practitioner, at=now)
+    client = sign_in(practitioner)
+
+    sent(client, begun, 1, called="Milo")
+
+    assert "<h1>Where Milo lives</h1>" in client.get(page(begun, 2)).content.decode()
+    titles = [section["title"] for section in client.get(begun.get_absolute_url()).context["sections"]]
+    assert titles == ["Page 1", "Where Milo lives", "Where Milo lives, Page 3"]
+
+
 def test_it_can_be_kept_and_left(sign_in, begun, practitioner):
     answer = sent(sign_in(practitioner), begun, 1, go="keep", called="Milo")
 

@@ -41,6 +41,10 @@ class Here:
         return reading.names_on(self.page)
 
     @property
+    def title(self) -> str:
+        return reading.title_of(self.guide, self.questionnaire.answers, self.page, self.today)
+
+    @property
     def before(self) -> int | None:
         """The page before this one on which something is asked."""
         asked = self._asked(self.questionnaire.answers)

@@ -36,7 +36,7 @@ def words(questionnaire: Questionnaire, *, by: User, at: datetime) -> dict:
         "whose": f"{case.person.name}, {case.reference}" if case else _("Our own practice"),
         "sections": [
             {
-                "title": page.title,
+                "title": reading.title_of(guide, questionnaire.answers, page, today),
                 "lines": [_line(one) for one in reading.lines(guide, questionnaire.answers, page, today)],
             }
             for _number, page in reading.asked_pages(questionnaire, guide, today)

@@ -59,6 +59,25 @@ def asked_pages(questionnaire: Questionnaire, guide: Instrument, today: date) ->
     ]
 
 
+def title_of(guide: Instrument, answers: Mapping[str, Any], page: Page, today: date) -> str:
+    """What a page is called, with the answers that its title speaks of; empty when it has no title."""
+    asked = {one.path: one for one in walk(guide.questions, answers, today)}
+    one = asked.get((page.key,))
+    return spoken(page.title, one.said if one else {})
+
+
+def titles(guide: Instrument, answers: Mapping[str, Any], today: date) -> dict[int, str]:
+    """What each page is called on a list of pages: no two the same, and none without a name."""
+    found: dict[int, str] = {}
+    for number, page in enumerate(pages(guide.questions), 1):
+        title = title_of(guide, answers, page, today)
+        numbered = _("Page %(number)s") % {"number": number}
+        found[number] = (
+            numbered if not title else f"{title}, {numbered}" if title in found.values() else title
+        )
+    return found
+
+
 def number_of(guide: Instrument, name: str | int) -> int:
     """On which page a question or group stands."""
     return next(n for n, page in enumerate(pages(guide.questions), 1) if name in names_on(page))

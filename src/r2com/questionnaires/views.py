@@ -180,10 +180,11 @@ def _named(rows) -> list[tuple[Questionnaire, str]]:
 def _whole(request: HttpRequest, found: Questionnaire, *, owed: list) -> HttpResponse:
     guide, today = reading.guide_of(found), timezone.localdate()
     asked = reading.asked_pages(found, guide, today)
+    titles = reading.titles(guide, found.answers, today)
     sections = [
         {
             "number": number,
-            "title": page.title,
+            "title": titles[number],
             "blocks": reading.blocks(reading.lines(guide, found.answers, page, today)),
         }
         for number, page in asked
