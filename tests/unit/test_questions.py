@@ -65,6 +65,11 @@ def test_what_is_not_asked_counts_as_not_answered():
     assert ("since",) in asked({"has_home": "yes", "where": "At my uncle’s"})
 
 
+def test_an_answer_of_another_kind_decides_nothing():
+    assert ("where",) not in asked({"has_home": ["yes"]})
+    assert not any("children" in path for path in asked({"age": "30", "children": [{}]}))
+
+
 def test_a_group_is_asked_as_often_as_it_was_answered():
     children = [{"child_name": "Bo", "child_age": 7}, {"child_name": "Ada", "child_age": 2}]
 
