@@ -27,6 +27,7 @@ from r2com.documents import actions as documents
 from r2com.documents import apart, content
 from r2com.documents.models import LetterTemplate
 from r2com.drafts import actions as drafts
+from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
@@ -34,6 +35,8 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.models import Answer, Plan
+from r2com.questionnaires import actions as questionnaires
+from r2com.questionnaires.models import Questionnaire
 from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.safety_plans.models import PARTS
@@ -42,6 +45,7 @@ from r2com.tasks import actions as tasks
 from r2com.threads import actions as threads
 
 from .. import factories, files
+from ..unit.question_sample import arrival
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WORDS = "“My uncle says I can have the sofa till New Year, and after that we shall see.”"
@@ -144,6 +148,7 @@ def every_page(at: datetime) -> list[Page]:
         *_papers(agency),
         *_reviews(agency),
         *_closing(agency),
+        *_questionnaires(agency),
         *_agency(agency),
     ]
 
@@ -715,6 +720,42 @@ def _prepared(agency: Agency, case: Case):
         tasks=[reviews.TaskAccount(task, "handed", WORDS)],
     )
     return reviews.prepare(case, account, base=0, **who)
+
+
+def _questionnaires(agency: Agency) -> list[Page]:
+    """One under way, one finished, and what the agency says about its own practice."""
+    published = instruments.publish(arrival(sensitive=False), {}, by=None, at=agency.at)
+    own = arrival(**{"for": "organisation", "instrument": "practice"})
+    asking_us = instruments.publish(own, {}, by=None, at=agency.at)
+    under_way, finished = (_answered(agency, published) for _ in range(2))
+    questionnaires.finish(finished, by=agency.lead, at=agency.at)
+    ours = questionnaires.look_at_practice(
+        agency.case.organisation, published=asking_us, by=agency.supervisor, at=agency.at
+    )
+    numbered = [
+        Page(
+            f"questionnaire_page {number}",
+            reverse("questionnaire_page", args=[under_way.pk, number]),
+            agency.lead,
+        )
+        for number in (1, 2, 3, 4)
+    ]
+    return [
+        Page("questionnaires", reverse("questionnaires", args=[agency.case.reference]), agency.lead),
+        *numbered,
+        Page("questionnaire", reverse("questionnaire", args=[under_way.pk]), agency.lead),
+        Page("questionnaire, finished", reverse("questionnaire", args=[finished.pk]), agency.lead),
+        Page("practice", reverse("practice"), agency.supervisor),
+        Page("practice, under way", reverse("questionnaire_page", args=[ours.pk, 1]), agency.supervisor),
+    ]
+
+
+def _answered(agency: Agency, published) -> Questionnaire:
+    begun = questionnaires.begin(agency.case, published=published, by=agency.lead, at=agency.at)
+    children = [{"child_name": "Bo", "child_age": 7}, {"child_name": "Ada"}]
+    answers = {"called": "Milo", "age": 34, "has_home": "yes", "where": WORDS, "children": children}
+    given = {"names": set(answers), "base": begun.mark(set(answers)), "position": 2}
+    return questionnaires.keep(begun, answers=answers, **given, by=agency.lead, at=agency.at)
 
 
 def _agency(agency: Agency) -> list[Page]:

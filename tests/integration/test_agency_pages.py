@@ -100,7 +100,7 @@ def test_nobody_sees_these_pages_without_signing_in(client, organisation, admini
     ("role", "links"),
     [
         ("practitioner", ["today", "people", "door"]),
-        ("supervisor", ["today", "people", "door"]),
+        ("supervisor", ["today", "people", "door", "practice"]),
         ("mentor", ["today", "people"]),
         ("administrator", ["agency"]),
         ("officer", ["bases"]),
@@ -122,6 +122,7 @@ def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer
         "Lawful bases",
         "How long we keep",
         "Roles explained",
+        "Our practice",
     ]
 
     assert tabs_of(sign_in(administrator).get(reverse("bases"))) == everything

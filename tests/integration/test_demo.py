@@ -25,6 +25,7 @@ from r2com.landing.models import Begun
 from r2com.organisations.models import Membership, Organisation
 from r2com.people.models import Choice, Person
 from r2com.plans.models import Plan
+from r2com.questionnaires.models import Questionnaire
 from r2com.tasks.models import Task
 from r2com.threads import reading
 from r2com.threads.models import Thread
@@ -133,6 +134,12 @@ def test_tasks_are_due_today_tomorrow_and_overdue(agency):
 
     assert {today, today + timedelta(days=1)} < due
     assert min(due) < today
+
+
+def test_a_form_from_elsewhere_was_answered(agency):
+    answered = Questionnaire.objects.all()
+
+    assert {one.case.person.called: one.is_finished for one in answered} == {"Milo": True, "Sela": False}
 
 
 def test_somebody_reads_portuguese(agency):

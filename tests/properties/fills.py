@@ -273,3 +273,20 @@ def arranged(world) -> Fields:
 
 def receiver(world) -> Fields:
     return {"who": "Night desk", "how": "phone", "on": in_days(world, -1)}
+
+
+def first_page(world):
+    return (world.questionnaire.pk, 1)
+
+
+def answers(world):
+    base = world.questionnaire.mark({"called", "called_other", "age", "born"})
+    return {"base": base, "a/called": f"Milo {world.mark}", "a/age": "30", "a/born": "1996-01-02"}
+
+
+def children(world):
+    return (world.answered.pk, 3)
+
+
+def no_child(world):
+    return {"base": world.answered.mark({"children"})}

@@ -13,6 +13,7 @@ from .fills import (
     NEW,
     Fields,
     amended,
+    answers,
     around,
     arranged,
     assessment,
@@ -29,6 +30,7 @@ from .fills import (
     ended,
     entry,
     first_item,
+    first_page,
     goal,
     guest,
     in_days,
@@ -369,6 +371,20 @@ FORMS = [
         "deputy",
     ),
     _going("aftercare", lambda w: (w.call.pk,), "mine", lambda world: {}, who="deputy"),
+    # Questionnaires
+    Form("questionnaires", case, fill=lambda world: {"instrument": world.asking.instrument}),
+    Form("practice", who="supervisor", fill=lambda world: {"instrument": world.asking_us.instrument}),
+    *(
+        _going("questionnaire_page", first_page, go, answers, ("a/called", "a/age", "a/born"))
+        for go in ("next", "back", "keep")
+    ),
+    _going(
+        "questionnaire_page",
+        lambda w: (w.answered.pk, 3),
+        "more:a/children",
+        lambda world: {"base": world.answered.mark({"children"})},
+    ),
+    Form("finish_questionnaire", lambda w: (w.answered.pk,)),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

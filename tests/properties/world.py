@@ -20,6 +20,7 @@ from r2com.contacts.note import Note, Said
 from r2com.corner import actions as corner
 from r2com.documents import actions as documents
 from r2com.documents import apart
+from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
@@ -27,6 +28,7 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
+from r2com.questionnaires import actions as questionnaires
 from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
@@ -34,6 +36,7 @@ from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 from r2com.threads import actions as threads
 from tests import factories, files
+from tests.unit.question_sample import arrival
 
 
 class World:
@@ -55,6 +58,7 @@ class World:
         self._papers()
         self._look_again()
         self._end()
+        self._ask()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -255,6 +259,21 @@ class World:
         words = reviews.LetterWords("en", ring=f"{self.mark}: 000 555", keeping="Until then")
         reviews.close(closing, words, base=1, **by)
         self.call = closing.calls.first()
+
+    def _ask(self):
+        """A questionnaire that goes on, one that may be finished, and one on the agency's own practice."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        self.asking = instruments.publish(arrival(sensitive=False), {}, by=None, at=self.now)
+        own = arrival(**{"for": "organisation", "instrument": "practice"})
+        self.asking_us = instruments.publish(own, {}, by=None, at=self.now)
+        self.questionnaire = questionnaires.begin(self.case, published=self.asking, **by)
+        self.answered = questionnaires.begin(self.ready_case, published=self.asking, **by)
+        answers = {"called": f"Samira {self.mark}", "has_home": "no", "age": 30}
+        given = {"names": set(answers), "base": self.answered.mark(set(answers)), "position": 2}
+        questionnaires.keep(self.answered, answers=answers, **given, **by)
+        self.practice = questionnaires.look_at_practice(
+            self.organisation, published=self.asking_us, by=self.supervisor, at=self.now
+        )
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -28,6 +28,7 @@ TABS = [
     ("assessments", _("Talk and rate"), True),
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
+    ("questionnaires", _("Questionnaires"), False),
     ("plans", _("Plan"), True),
     ("golden_thread", _("Golden thread"), False),
     ("safety_plan", _("Safety plan"), False),

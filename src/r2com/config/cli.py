@@ -113,9 +113,9 @@ def _check(commands) -> None:
 
 
 def _instruments(commands) -> None:
-    verbs = commands.add_parser("instruments", help="Check and publish instrument files.").add_subparsers(
-        required=True, metavar="VERB"
-    )
+    verbs = commands.add_parser(
+        "instruments", help="Check, bring, take along and publish instruments."
+    ).add_subparsers(required=True, metavar="VERB")
     check = _command(verbs, "check", "definitions.check", "Say what is wrong with a definition, and where.")
     check.add_argument("what", metavar="PATH|ID")
     check.add_argument("--json", action="store_true", help="for a program that reads along")
@@ -124,6 +124,15 @@ def _instruments(commands) -> None:
     marks = "Mark each translation as made from the present wording."
     hashes = _command(verbs, "hashes", "definitions.write_hashes", marks)
     hashes.add_argument("what", metavar="PATH")
+    bring = _command(verbs, "import", "foreign.bring", "Make an instrument of an XLSForm from Kobo or ODK.")
+    bring.add_argument("file", metavar="FILE.xlsx")
+    bring.add_argument("--out", required=True, metavar="DIR", help="a new folder for the instrument")
+    bring.add_argument("--json", action="store_true", help="for a program that reads along")
+    take = _command(verbs, "export", "foreign.take", "Write an instrument as a form for elsewhere.")
+    take.add_argument("what", metavar="PATH|ID")
+    take.add_argument("--format", required=True, choices=["fhir", "xlsform"])
+    take.add_argument("--out", required=True, metavar="FILE", help="a new file")
+    take.add_argument("--json", action="store_true", help="for a program that reads along")
 
 
 def _checklists(commands) -> None:

@@ -19,6 +19,7 @@ MENU = [
     ("door", _("Door"), May.OPEN_DOOR),
     ("agency", _("Agency"), May.SET_UP),
     ("bases", _("Registers"), May.READ_REGISTERS),
+    ("practice", _("Our practice"), May.SIGN_OFF),
 ]
 
 

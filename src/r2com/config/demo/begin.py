@@ -21,7 +21,19 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import around, contacts, documents, landing, names, person, pulses, reviews, safety_plans, tasks
+from . import (
+    around,
+    contacts,
+    documents,
+    landing,
+    names,
+    person,
+    pulses,
+    questionnaires,
+    reviews,
+    safety_plans,
+    tasks,
+)
 
 
 @dataclass
@@ -77,6 +89,7 @@ def begin(*, at: datetime) -> bool:
     documents.bring_in(stage)
     reviews.happen(stage)
     tasks.bring(stage)
+    questionnaires.answer(stage)
     return True
 
 
