@@ -23,6 +23,7 @@ TABS = [
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
     ("plans", _("Plan"), True),
+    ("case_programmes", _("Programmes"), False),
     ("corner", _("People in my corner"), True),
     ("conditions", _("Conditions"), False),
     ("team", _("Who works here"), True),
