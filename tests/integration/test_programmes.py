@@ -8,8 +8,8 @@ from r2com.audit.models import Event
 from r2com.cases import actions as cases
 from r2com.cases.models import CaseMember
 from r2com.core.refusals import Changed, Refused
-from r2com.plans.models import Answer, Goal, Plan
 from r2com.plans import actions as plans
+from r2com.plans.models import Answer, Goal, Plan
 from r2com.programmes import actions, library, reading
 from r2com.programmes.models import Edition, Offer, SessionEntry, Turn
 
@@ -177,9 +177,7 @@ def test_the_thread_says_where_it_stands_and_what_comes_next(case, offer, practi
     assert reading.threads(stranger, case.pk) == []
 
 
-def test_a_programme_that_was_begun_keeps_its_own_words_for_ever(
-    case, offer, practitioner, now, monkeypatch
-):
+def test_a_programme_that_was_begun_keeps_its_own_words_for_ever(case, offer, practitioner, now, monkeypatch):
     definition, languages = library.packaged("mentoring")
     newer = {**definition, "version": "2", "name": "Side by side"}
     monkeypatch.setattr(library, "packaged", lambda id: (newer, languages))

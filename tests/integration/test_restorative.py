@@ -109,9 +109,7 @@ def test_either_of_the_two_stops_it_at_any_time(case, check, practitioner, now, 
     say(check, says="stop", by=request.getfixturevalue(who), at=now + timedelta(minutes=1))
 
     with pytest.raises(Refused):
-        actions.write_session(
-            offer, session="asked", what="held", day=now.date(), by=practitioner, at=now
-        )
+        actions.write_session(offer, session="asked", what="held", day=now.date(), by=practitioner, at=now)
 
 
 def test_the_person_takes_it_back_and_nothing_goes_on(case, check, practitioner, now):
@@ -120,9 +118,7 @@ def test_the_person_takes_it_back_and_nothing_goes_on(case, check, practitioner,
     actions.own_answer(check, says="declines", words="", by=practitioner, at=now + timedelta(minutes=1))
 
     with pytest.raises(Refused):
-        actions.write_session(
-            offer, session="asked", what="planned", day=now.date(), by=practitioner, at=now
-        )
+        actions.write_session(offer, session="asked", what="planned", day=now.date(), by=practitioner, at=now)
 
 
 def test_a_changed_answer_asks_both_for_their_yes_anew(case, check, practitioner, now):
@@ -177,9 +173,7 @@ def test_choosing_it_leads_to_what_is_missing(case, published, practitioner, sig
     assert answer.url == reverse("restorative", args=[case.reference])
 
 
-def test_from_the_first_answer_to_an_open_step_in_pages(
-    case, published, practitioner, supervisor, sign_in
-):
+def test_from_the_first_answer_to_an_open_step_in_pages(case, published, practitioner, supervisor, sign_in):
     before = reverse("restorative", args=[case.reference])
     consent = reverse("restorative_consent", args=[case.reference])
     client = sign_in(practitioner)

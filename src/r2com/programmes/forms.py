@@ -143,7 +143,9 @@ class CheckForm(Form):
         choices=SafetyCheck.Rules.choices,
         widget=Cards(blanks=[SafetyCheck.Rules.NOT_KNOWN]),
     )
-    rules_words = forms.CharField(label=_("Who says so, and where it is written"), required=False, widget=Words)
+    rules_words = forms.CharField(
+        label=_("Who says so, and where it is written"), required=False, widget=Words
+    )
     facilitator = forms.CharField(label=_("The trained facilitator"), required=False, max_length=200)
     training = forms.CharField(
         label=_("Where they were trained, and by whom they are supervised"), required=False, widget=Words
@@ -157,9 +159,7 @@ class ConsentForm(Form):
 
 
 class OwnAnswerForm(Form):
-    own_says = forms.ChoiceField(
-        label=_("What do they say?"), choices=OwnAnswer.Says.choices, widget=Cards
-    )
+    own_says = forms.ChoiceField(label=_("What do they say?"), choices=OwnAnswer.Says.choices, widget=Cards)
     own_words = forms.CharField(label=OWN_WORDS, required=False, widget=Words)
 
 

@@ -88,10 +88,15 @@ def of_case(case_id: UUID) -> Gate:
 
 def _the_victim(victim: str) -> str:
     said = {
-        SafetyCheck.Victim.BY_US: _("We asked the victim ourselves. That closes this way: talk to the supervisor."),
+        SafetyCheck.Victim.BY_US: _(
+            "We asked the victim ourselves. That closes this way: talk to the supervisor."
+        ),
         SafetyCheck.Victim.DECLINED: _("The victim does not wish it. That is the end of the question."),
     }
     return said.get(
         victim,
-        _("The victim has to have asked for it or freely agreed, through their own service. We never ask them."),
+        _(
+            "The victim has to have asked for it or freely agreed, through their own service. "
+            "We never ask them."
+        ),
     )

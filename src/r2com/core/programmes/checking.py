@@ -126,6 +126,10 @@ def _fits(given: Mapping[str, Any], english: Mapping[str, Any], address: str) ->
         if key in given:
             check = note if isinstance(original, str) else list_of(note)
             yield from check(given[key], at(address, key))
-            if isinstance(original, list) and isinstance(given[key], list) and len(given[key]) != len(original):
+            if (
+                isinstance(original, list)
+                and isinstance(given[key], list)
+                and len(given[key]) != len(original)
+            ):
                 advice = f"Give as many texts as the original has: {len(original)}."
                 yield Fault(at(address, key), advice)

@@ -103,7 +103,9 @@ def write_session(
     _must_have_its_day(what, day, at)
     _must_work_here(current.case_id, leader)
     if current.entries.filter(session=session).count() != base:
-        raise Changed(_("Somebody else wrote about this meeting meanwhile. It stands below; nothing is lost."))
+        raise Changed(
+            _("Somebody else wrote about this meeting meanwhile. It stands below; nothing is lost.")
+        )
     said = {"led_by_other": led_by_other, "note": note, "took": took}
     entry = SessionEntry(
         offer=current, session=session, what=what, day=day, leader=leader, **said, by=by, at=at
@@ -119,7 +121,9 @@ def pause(offer: Offer, *, reason: str, words: str = "", by: User, at: datetime)
     """Let it rest. Nothing is planned until it is taken up again."""
     current = _to_turn(offer, by)
     current.must_go_on()
-    return _turned(current, "programme.paused", kind=Turn.Kind.PAUSED, reason=reason, words=words, by=by, at=at)
+    return _turned(
+        current, "programme.paused", kind=Turn.Kind.PAUSED, reason=reason, words=words, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -149,7 +153,7 @@ def printed(offer: Offer, *, by: User, at: datetime) -> None:
 
 
 def _kept(programme: str, *, by: User, at: datetime) -> Edition:
-    """The edition as it lies in the files today, kept for whoever begins it. Refuses one that is not there."""
+    """The edition as it lies in the files today, kept for whoever begins it."""
     if programme not in library.ids():
         raise Refused(_("There is no such programme."))
     definition, languages = library.packaged(programme)

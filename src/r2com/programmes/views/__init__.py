@@ -1,8 +1,8 @@
 """The pages of programmes."""
 
 from .browsing import programme, programmes
-from .chosen import chosen, end, pause, print_overview, resume, session
 from .choosing import case_programmes, choose
+from .chosen import chosen, end, pause, print_overview, resume, session
 from .restorative import consent, own_answer, restorative
 
 __all__ = [

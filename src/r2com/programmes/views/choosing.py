@@ -28,7 +28,9 @@ def case_programmes(request: HttpRequest, reference: str) -> HttpResponse:
     case = frame.find(request, reference)
     offers = _offers(request, case)
     courses = [reading.course(offer) for offer in offers]
-    going = {course.programme.id for course in courses if course.offer.is_chosen and not course.offer.is_ended}
+    going = {
+        course.programme.id for course in courses if course.offer.is_chosen and not course.offer.is_ended
+    }
     context = {
         "under_way": [one for one in courses if one.programme.id in going and not one.offer.is_ended],
         "ended": [one for one in courses if one.offer.is_ended],

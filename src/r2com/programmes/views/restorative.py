@@ -24,6 +24,8 @@ CONSENT, OWN = "restorative-consent", "restorative-own"
 def restorative(request: HttpRequest, reference: str) -> HttpResponse:
     case, check = _find(request, reference)
     memory = _memory(request, case)
+    if request.method == "POST":
+        frame.must_allow(request, case.pk, May.RATE)
     form = CheckForm(request.POST or None, initial=memory.initial(CheckForm, _answers(check)))
     if form.is_valid():
         try:
@@ -42,12 +44,15 @@ def consent(request: HttpRequest, reference: str) -> HttpResponse:
     form = ConsentForm(request.POST)
     if check is None:
         raise Http404
-    return _sent(request, case, form, lambda given: actions.consent(check, **given, **_who(request)), "consent")
+    return _sent(
+        request, case, form, lambda given: actions.consent(check, **given, **_who(request)), "consent"
+    )
 
 
 @require_POST
 def own_answer(request: HttpRequest, reference: str) -> HttpResponse:
     case, check = _find(request, reference)
+    frame.must_allow(request, case.pk, May.RATE)
     form = OwnAnswerForm(request.POST)
     if check is None:
         raise Http404
@@ -79,7 +84,6 @@ def _who(request: HttpRequest) -> dict:
 
 def _find(request: HttpRequest, reference: str) -> tuple[Case, SafetyCheck | None]:
     case = frame.find(request, reference)
-    frame.must_allow(request, case.pk, May.RATE)
     frame.must_allow(request, case.pk, May.READ_SENSITIVE)
     return case, SafetyCheck.objects.visible_to(request.user).filter(case=case).whole().first()
 
@@ -110,6 +114,7 @@ def _page(
         "memory": memory,
         "theirs": check if theirs else None,
         "part": _part(request, case),
+        "may_answer": frame.may(request, case.pk, May.RATE),
         **_said(request, case, consent, own_form, version=check.version if check else 0),
     }
     return frame.record(request, case, "programmes/restorative.html", context, tab=TAB)
