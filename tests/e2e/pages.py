@@ -28,6 +28,7 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.models import Answer, Plan
+from r2com.programmes import actions as programmes
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 
@@ -54,6 +55,10 @@ ASKING = {
     "add_supporter": SENT,
     "add_condition": SENT,
     "plan_answer": SENT,
+    "choose_programme": SENT,
+    "programme_session": SENT,
+    "end_programme": SENT,
+    "restorative": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -111,6 +116,7 @@ def every_page(at: datetime) -> list[Page]:
         *_talks(agency),
         *_plans(agency),
         *_around(agency),
+        *_programmes(agency),
         *_agency(agency),
     ]
 
@@ -418,6 +424,41 @@ def _around(agency: Agency) -> list[Page]:
         Page("conditions", reverse("conditions", args=[reference]), agency.lead),
         Page("add_condition", reverse("add_condition", args=[reference]), agency.lead),
         Page("condition", reverse("condition", args=[condition.pk]), agency.lead),
+    ]
+
+
+def _programmes(agency: Agency) -> list[Page]:
+    """One that goes on and was written about, one that was said no to, one that waits for answers."""
+    case, by = agency.case, {"by": agency.lead, "at": agency.at}
+    going = programmes.choose(
+        case, programme="mentoring", says="yes", words=WORDS, first_on=agency.at.date(), **by
+    )
+    held = {
+        "session": "first",
+        "what": "held",
+        "day": agency.at.date(),
+        "led_by_other": "Philippa-Marguerite",
+    }
+    programmes.write_session(going, **held, note=WORDS, took=WORDS, **by)
+    programmes.choose(case, programme="first-ninety-days", says="no", words=WORDS, **by)
+    answers = dict.fromkeys(programmes.ANSWERED, WORDS) | {"victim": "asked", "rules": "allow"}
+    check = programmes.answer_check(case, **answers, base=0, **by)
+    programmes.consent(check, says="yes", reason=WORDS, base=1, **by)
+    programmes.own_answer(check, says="agrees", words=WORDS, **by)
+    reference = case.reference
+    return [
+        Page("programmes", reverse("programmes"), agency.lead),
+        Page("programme", reverse("programme", args=["mentoring"]), agency.lead),
+        Page("case_programmes", reverse("case_programmes", args=[reference]), agency.lead),
+        Page(
+            "choose_programme", reverse("choose_programme", args=[reference, "changing-course"]), agency.lead
+        ),
+        Page("chosen_programme", reverse("chosen_programme", args=[going.pk]), agency.lead),
+        Page("programme_session", reverse("programme_session", args=[going.pk, "first"]), agency.lead),
+        Page("pause_programme", reverse("pause_programme", args=[going.pk]), agency.lead),
+        Page("end_programme", reverse("end_programme", args=[going.pk]), agency.lead),
+        Page("restorative", reverse("restorative", args=[reference]), agency.lead),
+        Page("restorative, for a supervisor", reverse("restorative", args=[reference]), agency.supervisor),
     ]
 
 

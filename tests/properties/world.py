@@ -22,6 +22,7 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
+from r2com.programmes import actions as programmes
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
@@ -41,6 +42,7 @@ class World:
         self._talk()
         self._plan()
         self._around()
+        self._choose()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -174,6 +176,17 @@ class World:
         said = {"relation": "Aunt", "ring": "1", "helps": "", "phone": "", "contact": "ask"}
         self.supporter = corner.name(self.case, name=f"Joss {self.mark}", **said, **by)
         self.condition = conditions.write(self.case, words=f"At home at ten {self.mark}", **by)
+
+    def _choose(self):
+        """A programme that goes on, another that rests, and the answers before a restorative step."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        said = {"says": "yes", "words": f"Yes, {self.mark}"}
+        self.offer = programmes.choose(self.case, programme="mentoring", **said, **by)
+        self.resting = programmes.choose(self.case, programme="changing-course", **said, **by)
+        programmes.pause(self.resting, reason="away", **by)
+        answers = dict.fromkeys(programmes.ANSWERED, f"Words of {self.mark}")
+        answers |= {"victim": "asked", "rules": "allow"}
+        self.safety_check = programmes.answer_check(self.case, **answers, base=0, **by)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -21,7 +21,7 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import around, names, person
+from . import around, names, person, programmes
 
 
 @dataclass
@@ -70,6 +70,7 @@ def begin(*, at: datetime) -> bool:
     for one in names.people():
         person.enter(stage, one)
     around.enter(stage)
+    programmes.enter(stage)
     return True
 
 
