@@ -64,7 +64,9 @@ class Translated:
 
 def translate(source: Mapping[str, Any], language: Mapping[str, Any]) -> Translated:
     """Lay a language file over a definition. What is missing stays English; what is old is told as stale."""
-    texts, done, gaps = {}, [], {}
+    texts: dict[str, dict[str, Any]] = {}
+    done: list[Unit] = []
+    gaps: dict[str, str] = {}
     for name, english in units(source).items():
         texts[name], missing = _laid_over(english, in_file(language, name), name)
         stale = language.get("of_hash", {}).get(name) != text_hash(english)
@@ -82,15 +84,19 @@ def in_file(language: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return texts if isinstance(texts, Mapping) else {}
 
 
-def _laid_over(english: Mapping[str, Any], other: Mapping[str, Any], name: str) -> tuple[dict, list[str]]:
-    laid, missing = {}, []
-    for key, text in english.items():
-        given = other.get(key)
-        fits = bool(given) and isinstance(given, str) == isinstance(text, str)
-        fits = fits and (isinstance(text, str) or len(given) == len(text))
-        laid[key] = given if fits else text
-        missing += [] if fits or not text else [f"{name}.{key}"]
-    return laid, missing
+def _laid_over(
+    english: Mapping[str, Any], other: Mapping[str, Any], name: str
+) -> tuple[dict[str, Any], list[str]]:
+    laid = {key: other[key] if _fits(other.get(key), text) else text for key, text in english.items()}
+    missing = [key for key, text in english.items() if text and not _fits(other.get(key), text)]
+    return laid, [f"{name}.{key}" for key in missing]
+
+
+def _fits(given: Any, english: Any) -> bool:
+    """Whether something is written, and for a list as many texts as in the original."""
+    if isinstance(english, str):
+        return isinstance(given, str) and bool(given.strip())
+    return isinstance(given, list) and len(given) == len(english) and all(one.strip() for one in given)
 
 
 def _with_texts(source: Mapping[str, Any], texts: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from r2com.access import grants
@@ -158,9 +159,11 @@ def _kept(programme: str, *, by: User, at: datetime) -> Edition:
         raise Refused(_("There is no such programme."))
     definition, languages = library.packaged(programme)
     content_hash = programmes.content_hash(definition, languages)
-    given = {"definition": definition, "languages": languages, "programme": programme}
-    given |= {"edition": definition["version"], "kept_by": by, "kept_at": at}
-    edition, _new = Edition.objects.get_or_create(content_hash=content_hash, defaults=given)
+    texts = {"definition": definition, "languages": languages}
+    which = {"programme": programme, "edition": definition["version"]}
+    edition, _new = Edition.objects.get_or_create(
+        content_hash=content_hash, defaults={**texts, **which, "kept_by": by, "kept_at": at}
+    )
     return edition
 
 
@@ -181,7 +184,7 @@ def _must_work_here(case_id: UUID, leader: User | None) -> None:
 def _must_have_its_day(what: str, day: date | None, at: datetime) -> None:
     if what != SessionEntry.What.DROPPED and day is None:
         raise Refused(_("Give the day."))
-    if what == SessionEntry.What.HELD and day > at.date():
+    if what == SessionEntry.What.HELD and day and day > timezone.localdate(at):
         raise Refused(_("This day is still to come. Set it as a day, and write when it was held."))
 
 
