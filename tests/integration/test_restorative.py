@@ -206,6 +206,12 @@ def test_a_mentor_finds_nothing_of_it(case, check, mentor, practitioner, sign_in
     assert offer.get_absolute_url() not in listed
 
 
+def test_nobody_carries_a_paper_about_it(case, check, practitioner, sign_in, now):
+    offer = opened(case, by=practitioner, at=now)
+
+    assert sign_in(practitioner).get(reverse("programme_pdf", args=[offer.pk])).status_code == 404
+
+
 def test_a_stranger_finds_nothing(case, check, stranger, sign_in):
     client = sign_in(stranger)
 

@@ -18,9 +18,9 @@ class Altered(Exception):
 
 
 def offered(language: str) -> list[Programme]:
-    """The newest edition of each programme, by name in this language."""
+    """The newest edition of each programme, by name in this language; what is guarded comes last."""
     found = [newest(id).in_language(language) for id in ids()]
-    return sorted(found, key=lambda programme: programme.name)
+    return sorted(found, key=lambda programme: (programme.guard, programme.name))
 
 
 @cache

@@ -36,7 +36,6 @@ def words(course: Course, *, by: User, at: datetime) -> dict:
             "draft": False,
             "to_person": theirs.programme.to_person,
             "pace": theirs.programme.pace,
-            "ending": theirs.programme.ending,
             "voice": course.offer.words,
             "meetings": [_meeting(meeting) for meeting in theirs.meetings if not _is_dropped(meeting)],
             "people": _people(course),
@@ -47,7 +46,6 @@ def words(course: Course, *, by: User, at: datetime) -> dict:
                 "pace": _("Pace"),
                 "meetings": _("The meetings"),
                 "ring": _("Whom I can ring"),
-                "ending": _("How it ends"),
             },
         }
 

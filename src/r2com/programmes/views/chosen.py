@@ -81,7 +81,10 @@ def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def print_overview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The paper. Of a restorative step there is none: nobody carries a word about a victim."""
     course = _find(request, pk)
+    if course.programme.guard:
+        raise Http404
     at = timezone.now()
     actions.printed(course.offer, by=request.user, at=at)
     made = paper.printed(course, by=request.user, at=at)
