@@ -12,7 +12,7 @@ from r2com.core import programmes as core
 from r2com.drafts.models import Draft
 from r2com.programmes import actions, library, paper, reading
 from r2com.programmes.models import Offer, SessionEntry
-from tests.unit.test_pdf import says
+from tests.unit.test_pdf import opened, says
 
 
 @pytest.fixture
@@ -174,6 +174,7 @@ def test_the_paper_speaks_to_the_person_in_their_language_and_carries_no_note(
     answer = pages.get(reverse("programme_pdf", args=[offer.pk]))
 
     assert answer["Cache-Control"] == "no-store"
+    assert opened(answer.content).open_metadata()["pdfuaid:part"] == "1"
     assert says(answer.content, "Caminhar ao lado")
     assert says(answer.content, "Lantern")
     assert not says(answer.content, "For case workers")
