@@ -58,7 +58,6 @@ ASKING = {
     "choose_programme": SENT,
     "programme_session": SENT,
     "end_programme": SENT,
-    "restorative": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
