@@ -35,6 +35,7 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.models import Answer, Plan
+from r2com.programmes import actions as programmes
 from r2com.questionnaires import actions as questionnaires
 from r2com.questionnaires.models import Questionnaire
 from r2com.reviews import actions as reviews
@@ -85,6 +86,9 @@ ASKING = {
     "closing": SENT,
     "reopen": SENT,
     "aftercare": SENT,
+    "choose_programme": SENT,
+    "programme_session": SENT,
+    "end_programme": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -149,6 +153,7 @@ def every_page(at: datetime) -> list[Page]:
         *_reviews(agency),
         *_closing(agency),
         *_questionnaires(agency),
+        *_programmes(agency),
         *_agency(agency),
     ]
 
@@ -527,6 +532,41 @@ def _contacts(agency: Agency) -> list[Page]:
         Page("contact_version", reverse("contact_version", args=[contact.pk, 1]), agency.lead),
         Page("group_session", reverse("group_session"), agency.lead),
         Page("group_session, nobody yet", reverse("group_session"), agency.supervisor),
+    ]
+
+
+def _programmes(agency: Agency) -> list[Page]:
+    """One that goes on and was written about, one that was said no to, one that waits for answers."""
+    case, by = agency.case, {"by": agency.lead, "at": agency.at}
+    going = programmes.choose(
+        case, programme="mentoring", says="yes", words=WORDS, first_on=agency.at.date(), **by
+    )
+    held = {
+        "session": "first",
+        "what": "held",
+        "day": agency.at.date(),
+        "led_by_other": "Philippa-Marguerite",
+    }
+    programmes.write_session(going, **held, note=WORDS, took=WORDS, **by)
+    programmes.choose(case, programme="first-ninety-days", says="no", words=WORDS, **by)
+    answers = dict.fromkeys(programmes.ANSWERED, WORDS) | {"victim": "asked", "rules": "allow"}
+    check = programmes.answer_check(case, **answers, base=0, **by)
+    programmes.consent(check, says="yes", reason=WORDS, base=1, **by)
+    programmes.own_answer(check, says="agrees", words=WORDS, **by)
+    reference = case.reference
+    return [
+        Page("programmes", reverse("programmes"), agency.lead),
+        Page("programme", reverse("programme", args=["mentoring"]), agency.lead),
+        Page("case_programmes", reverse("case_programmes", args=[reference]), agency.lead),
+        Page(
+            "choose_programme", reverse("choose_programme", args=[reference, "changing-course"]), agency.lead
+        ),
+        Page("chosen_programme", reverse("chosen_programme", args=[going.pk]), agency.lead),
+        Page("programme_session", reverse("programme_session", args=[going.pk, "first"]), agency.lead),
+        Page("pause_programme", reverse("pause_programme", args=[going.pk]), agency.lead),
+        Page("end_programme", reverse("end_programme", args=[going.pk]), agency.lead),
+        Page("restorative", reverse("restorative", args=[reference]), agency.lead),
+        Page("restorative, for a supervisor", reverse("restorative", args=[reference]), agency.supervisor),
     ]
 
 

@@ -130,6 +130,21 @@ def condition(world) -> Fields:
     return {**said, "starts": in_days(world, 0), "ends": in_days(world, 90), "base": 0}
 
 
+def chosen(world) -> Fields:
+    goal = {"wants_goal": "yes", "goal_words": "Someone", "item": "E5", "strength_item": "E4", "steps": "Go"}
+    return {"says": "yes", "words": "All right", "first_on": in_days(world, 3), **goal}
+
+
+def met(world) -> Fields:
+    said = {"led_by_other": "Marta", "took": "A number", "note": "Tea at the club"}
+    return {"base": 0, "what": "held", "day": in_days(world, 0), **said}
+
+
+def answered(world) -> Fields:
+    said = {"service": "The service", "rules_words": "A letter", "facilitator": "Marta", "training": "There"}
+    return {"base": 1, "victim": "agreed", "rules": "allow", **said}
+
+
 def _step(step, fill, words=(), turns=False):
     return Form(
         "door", fill=lambda world: {**fill(world), "step": step}, words=words, label=step, turns=turns
@@ -385,6 +400,50 @@ FORMS = [
         lambda world: {"base": world.answered.mark({"children"})},
     ),
     Form("finish_questionnaire", lambda w: (w.answered.pk,)),
+    # Programmes
+    Form(
+        "choose_programme",
+        lambda w: (w.case.reference, "first-ninety-days"),
+        fill=chosen,
+        words=("words", "first_on", "goal_words", "steps"),
+    ),
+    Form(
+        "programme_session",
+        lambda w: (w.offer.pk, "first"),
+        fill=met,
+        words=("day", "led_by_other", "took", "note"),
+    ),
+    Form(
+        "pause_programme",
+        lambda w: (w.offer.pk,),
+        fill=lambda w: {"reason": "away", "words": "Hospital"},
+        words=("words",),
+    ),
+    Form("resume_programme", lambda w: (w.resting.pk,)),
+    Form(
+        "end_programme",
+        lambda w: (w.offer.pk,),
+        fill=lambda w: {"reason": "person", "words": "Enough"},
+        words=("words",),
+    ),
+    Form(
+        "restorative",
+        case,
+        fill=answered,
+        words=("service", "rules_words", "facilitator", "training"),
+    ),
+    Form(
+        "restorative_consent",
+        case,
+        fill=lambda w: {"base": 1, "says": "yes", "reason": "They are ready"},
+        words=("reason",),
+    ),
+    Form(
+        "restorative_person",
+        case,
+        fill=lambda w: {"own_says": "agrees", "own_words": "If they want it"},
+        words=("own_words",),
+    ),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

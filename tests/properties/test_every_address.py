@@ -18,6 +18,7 @@ from .sending import FORM, browser, raw, read, send, taken_back
 
 HOSTILE = {
     "str": ["%00", "a%00b", "%FF%FE", "x" * 5000, "%F0%9F%98%80", "..%2F..", "%0A", "-1", "set-password"],
+    "slug": ["%00", "x" * 5000, "-", "..%2F..", "nothing", "guard"],
     "uuid": ["x", "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "%00"],
     "int": ["-1", "9" * 25, "9" * 5000, "%D9%A3", "0"],
 }
@@ -51,6 +52,7 @@ def fitting(world, route, name) -> str:
     rows = {"plans": world.plan, "tasks": world.task, "assessments": world.assessment}
     rows |= {"papers": world.document, "letters": world.letter}
     rows["questions"] = world.thread
+    rows["chosen"] = world.offer
     given = {
         "pk": rows.get(route.split("/")[1], world.task).pk,
         "reference": world.case.reference,
@@ -60,6 +62,8 @@ def fitting(world, route, name) -> str:
         "name": "told",
         "number": 1,
         "language": "en",
+        "programme": "mentoring",
+        "session": "first",
         "uidb36": world.reset_link[0],
         "key": "x",
     }

@@ -28,6 +28,7 @@ from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
+from r2com.programmes import actions as programmes
 from r2com.questionnaires import actions as questionnaires
 from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
@@ -59,6 +60,7 @@ class World:
         self._look_again()
         self._end()
         self._ask()
+        self._choose()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -274,6 +276,17 @@ class World:
         self.practice = questionnaires.look_at_practice(
             self.organisation, published=self.asking_us, by=self.supervisor, at=self.now
         )
+
+    def _choose(self):
+        """A programme that goes on, another that rests, and the answers before a restorative step."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        said = {"says": "yes", "words": f"Yes, {self.mark}"}
+        self.offer = programmes.choose(self.case, programme="mentoring", **said, **by)
+        self.resting = programmes.choose(self.case, programme="changing-course", **said, **by)
+        programmes.pause(self.resting, reason="away", **by)
+        answers = dict.fromkeys(programmes.ANSWERED, f"Words of {self.mark}")
+        answers |= {"victim": "asked", "rules": "allow"}
+        self.safety_check = programmes.answer_check(self.case, **answers, base=0, **by)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

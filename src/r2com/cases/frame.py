@@ -32,6 +32,7 @@ TABS = [
     ("plans", _("Plan"), True),
     ("golden_thread", _("Golden thread"), False),
     ("safety_plan", _("Safety plan"), False),
+    ("case_programmes", _("Programmes"), False),
     ("corner", _("People in my corner"), True),
     ("conditions", _("Conditions"), False),
     ("documents", _("Papers"), True),

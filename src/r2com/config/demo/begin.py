@@ -28,6 +28,7 @@ from . import (
     landing,
     names,
     person,
+    programmes,
     pulses,
     questionnaires,
     reviews,
@@ -90,6 +91,7 @@ def begin(*, at: datetime) -> bool:
     reviews.happen(stage)
     tasks.bring(stage)
     questionnaires.answer(stage)
+    programmes.enter(stage)
     return True
 
 
