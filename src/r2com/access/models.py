@@ -4,6 +4,8 @@ A grant names user and case by their UUIDs, so that this foundation knows no cas
 derived: apps that know why somebody may see a case register as a source (see grants.py).
 """
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -28,8 +30,17 @@ class GrantQuerySet(models.QuerySet):
         return self.alias(words=Cast("may", TextField())).filter(words__contains=f'"{what}"')
 
 
+NO_DAY_YET = date.max
+OPEN_ENDED = Q(until__isnull=True)
+
+
 class Grant(models.Model):
-    """One user may do some things with one case for one purpose and time."""
+    """One user may do some things with one case for one purpose and time.
+
+    `day` and `changed_at` are what lists put cases in order by: a day that the source says, and the last
+    change that the trail tells of. They stand here, and in the indexes, so that the first page of a list
+    is read in order, however many cases there are (see order.py).
+    """
 
     personal = Personal(CORE, Kept.CASE, Shown.AS_A_LIST, {"may": "words from the list in roles.py"})
 
@@ -42,13 +53,18 @@ class Grant(models.Model):
     source = models.CharField(max_length=40)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    day = models.DateField(default=NO_DAY_YET)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     objects = GrantQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["user", "case"]),
-            models.Index(fields=["user", "person"]),
+            models.Index(fields=["user", "case", "since", "until"], name="grant_on_case"),
+            models.Index(fields=["user", "person", "since", "until"], name="grant_on_person"),
+            models.Index(fields=["user", "day", "case"], condition=OPEN_ENDED, name="grant_by_day"),
+            models.Index(fields=["user", "changed_at", "case"], condition=OPEN_ENDED, name="grant_by_change"),
+            models.Index(fields=["user", "until"], name="grant_with_an_end"),
             models.Index(fields=["case"]),
         ]
 

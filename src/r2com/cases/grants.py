@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from r2com.access.grants import Source, register
-from r2com.access.models import Grant
+from r2com.access.models import NO_DAY_YET, Grant
 from r2com.access.roles import ROLES, Role
 from r2com.organisations.models import Membership
 from r2com.people.models import Choice
@@ -86,6 +86,8 @@ def _grant(case, place, allowed, since, until):
         may=[what for what in allowed if what in ROLES[place.role].may],
         source=place.role,
         since=since,
+        day=case.release_on or NO_DAY_YET,
+        changed_at=case.opened_at,
         until=until if place.ends is None else min(until or midnight(place.ends), midnight(place.ends)),
     )
 

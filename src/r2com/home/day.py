@@ -11,18 +11,8 @@ from r2com.assessments.models import HandingIn
 from r2com.cases.models import Case
 from r2com.plans.models import Step
 from r2com.tasks.models import Task
-from r2com.vault import keyring
-from r2com.vault.models import Owner
 
-MOST = 50
-
-
-@dataclass(frozen=True)
-class Supported:
-    """Somebody I support, and where the support stands."""
-
-    case: Case
-    phase: str
+from .caseload import MOST, Sheet, Supported, sheet, warm
 
 
 @dataclass(frozen=True)
@@ -42,7 +32,11 @@ class Day:
     day: date
     due: list[Due]
     waiting: list[HandingIn]
-    people: list[Supported]
+    sheet: Sheet
+
+    @property
+    def people(self) -> list[Supported]:
+        return self.sheet.people
 
     @property
     def by_time(self) -> list[tuple[str, list[Due]]]:
@@ -64,7 +58,7 @@ def today(user, day: date) -> Day:
     tasks = list(Task.objects.visible_to(user).open().owned_by(user).select_related("case__person")[:MOST])
     steps = list(Step.objects.visible_to(user).owned_by(user).due().with_case()[:MOST])
     waiting = list(waiting_for(user)[:MOST])
-    supported = people(user, day)
+    supported = sheet(user, day)
     cases = [task.case for task in tasks] + [step.goal.plan.case for step in steps]
     warm(cases + [handed_in.assessment.case for handed_in in waiting])
     return Day(day, due(tasks, steps), waiting, supported)
@@ -79,22 +73,9 @@ def due(tasks: list[Task], steps: list[Step]) -> list[Due]:
     return sorted(promised + planned, key=lambda one: one.day)
 
 
-def people(user, day: date) -> list[Supported]:
-    """The people in my cases, by the day of release; nobody is ever ranked."""
-    rows = Case.objects.visible_to(user).select_related("person").order_by("release_on", "opened_at")
-    cases = list(rows[: MOST * 10])
-    warm(cases)
-    return [Supported(case, case.phase_on(day).label) for case in cases]
-
-
 def waiting_for(user):
     """Assessments that were handed in and wait for this supervisor's answer."""
     mine = Grant.objects.live().held_by(user).that_allow(May.SIGN_OFF)
     rows = HandingIn.objects.filter(assessment__case__in=mine.values("case"), answer__isnull=True)
     return rows.select_related("assessment__case__person", "by").order_by("at")
 
-
-def warm(cases: list[Case]) -> None:
-    """Fetch the keys of everybody on the page at once."""
-    people = {case.person_id for case in cases}
-    keyring.warm_all({Owner.PERSON: people, Owner.CASE: {case.pk for case in cases}})

@@ -2,14 +2,15 @@
 
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from r2com.access.roles import May
 from r2com.audit import trail
 from r2com.cases import frame
 from r2com.ui.pages import page
 
-from . import day, overview
+from . import caseload, day, overview
+from .forms import FindForm
 
 
 @require_safe
@@ -24,12 +25,21 @@ def today(request):
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request):
-    """Everybody I support, by the day of release."""
-    shown = day.people(request.user, timezone.localdate())
-    trail.opened("people", subject=None, by=request.user, cases=[str(row.case.pk) for row in shown])
-    return page(request, "home/people.html", {"people": shown})
+    """Everybody I support, by the day of release; or, when a name was typed, who has one like it.
+
+    The name is posted, so that it never stands in an address.
+    """
+    form = FindForm(request.POST or None)
+    day = timezone.localdate()
+    if form.is_valid():
+        shown = caseload.found(request.user, request.membership.organisation, form.cleaned_data["name"], day)
+    else:
+        turn = {way: request.GET.get(way, "") for way in ("after", "before")}
+        shown = caseload.sheet(request.user, day, **turn)
+    trail.opened("people", subject=None, by=request.user, cases=shown.case_ids)
+    return page(request, "home/people.html", {"sheet": shown, "people": shown.people, "form": form})
 
 
 @require_safe
