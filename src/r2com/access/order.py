@@ -56,7 +56,9 @@ def first(user, count: int, order: Order = BY_DAY, span: Span = EVERYTHING) -> R
     kinds, params = [], []
     for number, kind in enumerate(EACH_KIND):
         where = f'"user" = %s AND {kind} AND since <= %s{bounds}'
-        kinds.append(f"SELECT * FROM (SELECT DISTINCT {key} FROM access_grant WHERE {where} {sorted_by}) k{number}")
+        kinds.append(
+            f"SELECT * FROM (SELECT DISTINCT {key} FROM access_grant WHERE {where} {sorted_by}) k{number}"
+        )
         params += [_ready("user", user.pk), *([now] if "%s" in kind else []), now, *given]
     return RawSQL(f'SELECT "case" FROM ({" UNION ".join(kinds)} {sorted_by}) AS found', params)  # noqa: S608
 

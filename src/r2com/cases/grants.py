@@ -26,7 +26,7 @@ def of_members(cases: set[UUID]) -> list[Grant]:
     places = {place.user_id: place for place in _places().filter(user__in=members.values("user"))}
     yes_until = _last_yes(members)
     return [
-        _grant(m.case, places[m.user_id], GRANTED_BY_PART[m.part], m.since, _until(m, yes_until))
+        grant(m.case, places[m.user_id], GRANTED_BY_PART[m.part], m.since, _until(m, yes_until))
         for m in members
         if m.user_id in places and places[m.user_id].organisation_id == m.case.organisation_id
     ]
@@ -52,7 +52,7 @@ def of_supervisors(cases: set[UUID]) -> list[Grant]:
     rows = Case.objects.filter(pk__in=cases)
     supervisors = list(_places().filter(role=Role.SUPERVISOR, team__in=rows.values("team")))
     return [
-        _grant(case, place, GRANTED_TO_SUPERVISOR, case.opened_at, None)
+        grant(case, place, GRANTED_TO_SUPERVISOR, case.opened_at, None)
         for case in rows
         for place in supervisors
         if place.team_id == case.team_id
@@ -77,7 +77,8 @@ def _places():
     return Membership.objects.on(timezone.localdate())
 
 
-def _grant(case, place, allowed, since, until):
+def grant(case, place, allowed, since, until) -> Grant:
+    """What a part or a role gives to somebody who works here, while they do."""
     return Grant(
         organisation=case.organisation_id,
         user=place.user_id,

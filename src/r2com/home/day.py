@@ -78,4 +78,3 @@ def waiting_for(user):
     mine = Grant.objects.live().held_by(user).that_allow(May.SIGN_OFF)
     rows = HandingIn.objects.filter(assessment__case__in=mine.values("case"), answer__isnull=True)
     return rows.select_related("assessment__case__person", "by").order_by("at")
-

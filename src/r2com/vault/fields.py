@@ -121,4 +121,9 @@ class Opening:
 
 
 def place(field, row) -> str:
-    return f"{row._meta.label_lower}.{field.attname}:{row.pk}"
+    return place_in(field, row, row.pk)
+
+
+def place_in(field, model, pk) -> str:
+    """Where a sealed value lies: this field of this row, and nowhere else."""
+    return f"{model._meta.label_lower}.{field.attname}:{pk}"
