@@ -7,14 +7,13 @@ together. The next page goes on behind the last row of this one, not after so ma
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from .models import Grant
+from .models import prepared
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ EACH_KIND = ("until IS NULL", "until > %s")
 
 def first(user, count: int, order: Order = BY_DAY, span: Span = EVERYTHING) -> RawSQL:
     """The ids of the first cases that this user sees, for `filter(pk__in=…)`."""
-    now = _ready("since", timezone.now())
+    now = prepared("since", timezone.now())
     falls = order.newest_first != span.backwards
     key, way = f'{order.column}, "case"', "DESC" if falls else "ASC"
     sorted_by = f'ORDER BY {order.column} {way}, "case" {way} LIMIT {count:d}'
@@ -57,10 +56,10 @@ def first(user, count: int, order: Order = BY_DAY, span: Span = EVERYTHING) -> R
     for number, kind in enumerate(EACH_KIND):
         where = f'"user" = %s AND {kind} AND since <= %s{bounds}'
         kinds.append(
-            f"SELECT * FROM (SELECT DISTINCT {key} FROM access_grant WHERE {where} {sorted_by}) k{number}"
+            f"SELECT * FROM (SELECT DISTINCT {key} FROM access_grant WHERE {where} {sorted_by}) k{number}"  # noqa: S608
         )
-        params += [_ready("user", user.pk), *([now] if "%s" in kind else []), now, *given]
-    return RawSQL(f'SELECT "case" FROM ({" UNION ".join(kinds)} {sorted_by}) AS found', params)  # noqa: S608
+        params += [prepared("user", user.pk), *([now] if "%s" in kind else []), now, *given]
+    return RawSQL(f'SELECT "case" FROM ({" UNION ".join(kinds)} {sorted_by}) f', params)  # noqa: S608, S611
 
 
 def _bounds(order: Order, span: Span, beyond: str) -> tuple[str, list]:
@@ -69,13 +68,8 @@ def _bounds(order: Order, span: Span, beyond: str) -> tuple[str, list]:
     for sign, value in ((">=", span.first), ("<=", span.last)):
         if value is not None:
             said += f" AND {order.column} {sign} %s"
-            given.append(_ready(order.column, value))
+            given.append(prepared(order.column, value))
     if span.behind:
         said += f' AND ({order.column}, "case") {beyond} (%s, %s)'
-        given += [_ready(order.column, span.behind[0]), _ready("case", span.behind[1])]
+        given += [prepared(order.column, span.behind[0]), prepared("case", span.behind[1])]
     return said, given
-
-
-def _ready(column: str, value: Any) -> Any:
-    """A value as this database keeps it."""
-    return Grant._meta.get_field(column).get_db_prep_value(value, connection)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from r2com.access.models import Grant
+from r2com.access.models import seen
 from r2com.access.roles import May
 from r2com.assessments.models import HandingIn
 from r2com.cases.models import Case
@@ -75,6 +75,6 @@ def due(tasks: list[Task], steps: list[Step]) -> list[Due]:
 
 def waiting_for(user):
     """Assessments that were handed in and wait for this supervisor's answer."""
-    mine = Grant.objects.live().held_by(user).that_allow(May.SIGN_OFF)
-    rows = HandingIn.objects.filter(assessment__case__in=mine.values("case"), answer__isnull=True)
+    mine = seen("case", user, May.SIGN_OFF)
+    rows = HandingIn.objects.filter(assessment__case__in=mine, answer__isnull=True)
     return rows.select_related("assessment__case__person", "by").order_by("at")

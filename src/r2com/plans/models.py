@@ -160,11 +160,9 @@ class StepQuerySet(OfCaseQuerySet):
 
     def due(self):
         """Steps with a day and not done yet, soonest first, of the plans that are worked with."""
-        standing = Plan.objects.standing().values("pk")
-        rows = self.filter(
-            goal__plan__in=standing, goal__removed_at=None, by__isnull=False, done__isnull=True
-        )
-        return rows.order_by("by", "position")
+        newest = Plan.objects.filter(case=OuterRef("goal__plan__case")).not_refused().order_by("-number")
+        rows = self.filter(goal__removed_at=None, by__isnull=False, done__isnull=True)
+        return rows.filter(goal__plan=Subquery(newest.values("pk")[:1])).order_by("by", "position")
 
     def with_case(self):
         return self.select_related("goal__plan__case__person")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.models import Grant
+from r2com.access.models import seen
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.access.roles import May
 from r2com.accounts.models import User
@@ -16,7 +16,7 @@ from r2com.vault.models import Owner
 class TaskQuerySet(OfCaseQuerySet):
     def visible_to(self, user):
         """A question about a sensitive item is there only for those who read such items."""
-        reading = Grant.objects.live().held_by(user).that_allow(May.READ_SENSITIVE).values("case")
+        reading = seen("case", user, May.READ_SENSITIVE)
         return super().visible_to(user).filter(models.Q(is_sensitive=False) | models.Q(case__in=reading))
 
     def open(self):

@@ -27,15 +27,9 @@ if TYPE_CHECKING:
     from .many import Crew
 
 # In the order in which one refers to another.
-KINDS = (Person, NameFingerprint, Case, Door, CaseMember, NoticeGiven, Choice, Task, Done, Event, Grant) + (
-    Assessment,
-    HandingIn,
-    Signed,
-    Plan,
-    Goal,
-    Step,
-    StepDone,
-    Answer,
+KINDS = (
+    *(Person, NameFingerprint, Case, Door, CaseMember, NoticeGiven, Choice, Task, Done, Event, Grant),
+    *(Assessment, HandingIn, Signed, Plan, Goal, Step, StepDone, Answer),
 )
 WITH_DEPUTY, WITH_MENTOR, FAR_ON, WAITS = 4, 20, 4, 40
 
