@@ -1,24 +1,53 @@
 """The people somebody supports, by the day of release, one page at a time. Nobody is ever ranked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from r2com.access.order import EVERYTHING, Span
 from r2com.cases.models import Case
+from r2com.cases.phases import Phase, phase
 from r2com.people import search
+from r2com.people.models import Person
+from r2com.ui.addresses import each
 from r2com.vault import keyring
+from r2com.vault.fields import opened
 from r2com.vault.models import Owner
 
 MOST = 50
-SHOWN = ("reference", "release_on", "person__name")
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Whose case it is, as it lies in the database: the name is still sealed."""
+
+    case: UUID
+    reference: str
+    person: UUID
+    sealed_name: bytes
+
+    @staticmethod
+    def columns(path: str = "") -> list[str]:
+        """What to ask for, from a row that leads to the case by this path."""
+        before = f"{path}__" if path else ""
+        return [f"{before}{column}" for column in ("pk", "reference", "person", "person__name")]
+
+    @property
+    def name(self) -> str:
+        return opened(Person, "name", self.person, self.sealed_name, Owner.PERSON, self.person)
 
 
 @dataclass(frozen=True)
 class Supported:
     """Somebody I support, and where the support stands."""
 
-    case: Case
+    case: UUID
+    reference: str
+    name: str
+    released: date | None
     phase: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +60,7 @@ class Sheet:
 
     @property
     def case_ids(self) -> list[str]:
-        return [str(row.case.pk) for row in self.people]
+        return [str(row.case) for row in self.people]
 
 
 def sheet(user, day: date, *, after: str = "", before: str = "") -> Sheet:
@@ -39,14 +68,14 @@ def sheet(user, day: date, *, after: str = "", before: str = "") -> Sheet:
     turn = _found(user, after or before)
     backwards = bool(turn and not after)
     span = Span(behind=turn.place_by_release, backwards=backwards) if turn else EVERYTHING
-    cases = list(_light(Case.objects.first_visible_to(user, MOST + 1, span=span)))
-    if turn and not cases:
+    people = supported(Case.objects.first_visible_to(user, MOST + 1, span=span), day)
+    if turn and not people:
         return sheet(user, day)
-    goes_on = len(cases) > MOST
-    shown = cases[-MOST:] if backwards else cases[:MOST]
+    goes_on = len(people) > MOST
+    shown = people[-MOST:] if backwards else people[:MOST]
     has_earlier, has_later = (goes_on, True) if backwards else (turn is not None, goes_on)
     return Sheet(
-        supported(shown, day),
+        shown,
         shown[0].reference if has_earlier else "",
         shown[-1].reference if has_later else "",
     )
@@ -56,23 +85,32 @@ def found(user, organisation, name: str, day: date) -> Sheet:
     """Those of the people I support who have a name like this."""
     people = search.known(organisation, name, None, to=user)
     rows = Case.objects.visible_to(user).filter(person__in=people).by_release()
-    return Sheet(supported(list(_light(rows)[:MOST]), day))
+    return Sheet(supported(rows[:MOST], day))
 
 
-def supported(cases: list[Case], day: date) -> list[Supported]:
-    warm(cases)
-    return [Supported(case, case.phase_on(day).label) for case in cases]
+def supported(rows, day: date) -> list[Supported]:
+    """A line for each of these cases."""
+    lines = [(Somebody(*row[1:]), row[0]) for row in rows.values_list("release_on", *Somebody.columns())]
+    warm(somebody for somebody, _ in lines)
+    words, address = {one: str(one.label) for one in Phase}, each("person")
+    return [
+        Supported(
+            somebody.case,
+            somebody.reference,
+            somebody.name,
+            released,
+            words[phase(released, day)],
+            address(somebody.reference),
+        )
+        for somebody, released in lines
+    ]
 
 
-def warm(cases: list[Case]) -> None:
+def warm(people: Iterable[Somebody]) -> None:
     """Fetch the keys of everybody on the page at once."""
-    people = {case.person_id for case in cases}
-    keyring.warm_all({Owner.PERSON: people, Owner.CASE: {case.pk for case in cases}})
-
-
-def _light(rows):
-    """Only what a line of a list shows."""
-    return rows.select_related("person").only(*SHOWN)
+    people = list(people)
+    persons, cases = [one.person for one in people], [one.case for one in people]
+    keyring.warm_all({Owner.PERSON: persons, Owner.CASE: cases})
 
 
 def _found(user, reference: str) -> Case | None:

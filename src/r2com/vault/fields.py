@@ -120,6 +120,12 @@ class Opening:
         row.__dict__[self.field.attname] = value
 
 
+def opened(model, name: str, pk, sealed, kind: str, owner):
+    """Open a value that was read without its row, as a list with many rows does."""
+    field = model._meta.get_field(name)
+    return field.from_words(sealing.open_sealed(sealed, kind, owner, place_in(field, model, pk)))
+
+
 def place(field, row) -> str:
     return place_in(field, row, row.pk)
 

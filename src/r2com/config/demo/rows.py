@@ -1,10 +1,11 @@
 """Rows by the thousand: what a model says about its columns, without an object for each row."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import AutoField, Model
+from django.db.models import AutoField, Field, JSONField, Model, UUIDField
 
 from r2com.core.identifiers import new_id
 from r2com.vault import sealing
@@ -56,12 +57,22 @@ class Rows:
 
     def _plain(self, field) -> tuple:
         """A column: its name, whether it is sealed, how a value is made ready, and what stands there else."""
-        ready = partial(field.get_db_prep_save, connection=self.connection)
-        sealed = isinstance(field, SealedText)
-        default = field.get_default()
+        ready, sealed, default = self._ready(field), isinstance(field, SealedText), field.get_default()
         return field, field.attname, sealed, ready, default if sealed else ready(default)
+
+    def _ready(self, field) -> Callable[[Any], Any]:
+        """How this database keeps a value. Days, moments and words come again and again, so they are kept."""
+        ready, kind = partial(field.get_db_prep_save, connection=self.connection), _kind(field)
+        if isinstance(kind, UUIDField) and not self.connection.features.has_native_uuid_field:
+            return lambda value: value and value.hex
+        return ready if isinstance(kind, JSONField) else lru_cache(maxsize=512)(ready)
 
     def _sealed(self, field: SealedText, value: Any, under: Owner | None, pk: Any) -> bytes:
         if under is None:
             raise TypeError(f"{field} is sealed: say whose key seals it")
         return sealing.seal(field.to_words(value), *under, place_in(field, self.model, pk))
+
+
+def _kind(field: Field) -> Field:
+    """What a column holds; a foreign key holds what it points to."""
+    return field.target_field if field.is_relation else field

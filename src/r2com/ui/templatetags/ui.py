@@ -1,6 +1,7 @@
 """The few words that templates add to Django's own."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import slugify
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -63,22 +64,41 @@ def when(moment: date | datetime | None) -> str:
     """A day in words, with the hour if there is one: "today, 09:30", "Thu 19 Nov", "3 Dec 2027"."""
     if not moment:
         return ""
-    has_hour = isinstance(moment, datetime)
-    local = timezone.localtime(moment) if has_hour and timezone.is_aware(moment) else moment
-    words = _day_words(local.date() if has_hour else local)
-    if has_hour:
-        words = gettext("%(day)s, %(hour)s") % {"day": words, "hour": date_format(local, "H:i")}
+    if not isinstance(moment, datetime):
+        return _day_tag(moment, timezone.localdate(), get_language())
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    day = _day_words(local.date(), timezone.localdate(), get_language())
+    words = gettext("%(day)s, %(hour)s") % {"day": day, "hour": date_format(local, "H:i")}
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
-def _day_words(day: date) -> str:
-    today = timezone.localdate()
+@register.filter
+def margin_day(moment: date | datetime) -> str:
+    """A day for the margin of a list: day and month, and small below them the year."""
+    local = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return _margin_words(local, get_language())
+
+
+# The same few days stand in every list, so their words are kept. The language is part of the key.
+@lru_cache(maxsize=4096)
+def _day_tag(day: date, today: date, language: str | None) -> str:
+    words = _day_words(day, today, language)
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), words)
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day: date, today: date, language: str | None) -> str:
     near = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
     if (day - today).days in near:
         return near[(day - today).days]
     if abs(day - today) < timedelta(days=180):
         return date_format(day, pgettext("day near today, as in Thu 19 Nov", "D j M"))
     return date_format(day, pgettext("day far from today, as in 3 Dec 2027", "j M Y"))
+
+
+@lru_cache(maxsize=4096)
+def _margin_words(day: date, language: str | None) -> str:
+    return format_html("{}<small>{}</small>", date_format(day, gettext("j M")), date_format(day, "Y"))
 
 
 @register.simple_block_tag
