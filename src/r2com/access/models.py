@@ -15,6 +15,7 @@ from django.utils import timezone
 from r2com.core.identifiers import new_id
 
 from .personal import CORE, Kept, Personal, Shown
+from .questions import Asker, Blank
 from .roles import May
 
 
@@ -82,7 +83,7 @@ def seen(what: str, user, allowed: May | None = None) -> RawSQL:
     The same as `Grant.objects.live().held_by(user).values(what)`. Every reading of a record passes here,
     several times a page; said in SQL it is put together once and not each time.
     """
-    now = prepared("since", timezone.now())
+    now = prepared("since", moment_of(user))
     given = [prepared("user", user.pk), now, now]
     if allowed is None:
         return RawSQL(SEEN[what], given)  # noqa: S611, none of it comes from outside
@@ -96,8 +97,15 @@ SEEN = {
 }
 
 
+def moment_of(user):
+    """Now; or the blank for it, in a question that is asked again and again (see questions.py)."""
+    return user.now if isinstance(user, Asker) else timezone.now()
+
+
 def prepared(column: str, value):
-    """A value of a grant as this database keeps it."""
+    """A value of a grant as this database keeps it; a blank stays one."""
+    if isinstance(value, Blank):
+        return value
     return Grant._meta.get_field(column).get_db_prep_value(value, connection)
 
 

@@ -11,9 +11,8 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 
-from .models import prepared
+from .models import moment_of, prepared
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ EACH_KIND = ("until IS NULL", "until > %s")
 
 def first(user, count: int, order: Order = BY_DAY, span: Span = EVERYTHING) -> RawSQL:
     """The ids of the first cases that this user sees, for `filter(pk__in=…)`."""
-    now = prepared("since", timezone.now())
+    now = prepared("since", moment_of(user))
     falls = order.newest_first != span.backwards
     key, way = f'{order.column}, "case"', "DESC" if falls else "ASC"
     sorted_by = f'ORDER BY {order.column} {way}, "case" {way} LIMIT {count:d}'

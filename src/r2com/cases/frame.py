@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.models import Grant
+from r2com.access.questions import Question
 from r2com.access.roles import May
 from r2com.audit import trail
 from r2com.ui.pages import page
@@ -29,18 +29,25 @@ TABS = [
 NEEDS = {"make_sense": May.READ_SENSITIVE}
 
 
+FOUND = Question(
+    lambda asker, reference: Case.objects.visible_to(asker).with_people().filter(reference=reference)
+)
+GRANTED = Question(lambda asker, case: Grant.objects.live(asker.now).held_by(asker).filter(case=case))
+
+
 def find(request: HttpRequest, reference: str) -> Case:
     """The case that this person may see, or 404; so, too, for signs that PostgreSQL knows no text with."""
-    if "\0" in reference:
+    found = [] if "\0" in reference else FOUND(request.user, reference=reference)
+    if not found:
         raise Http404
-    return get_object_or_404(Case.objects.visible_to(request.user).with_people(), reference=reference)
+    return found[0]
 
 
 def may(request: HttpRequest, case_id: UUID, what: May) -> bool:
     """Whether this person's grants on the case include this. Looked up once a request."""
     known = request.__dict__.setdefault("grants_by_case", {})
     if case_id not in known:
-        known[case_id] = list(Grant.objects.live().held_by(request.user).filter(case=case_id))
+        known[case_id] = GRANTED(request.user, case=case_id)
     return any(grant.allows(what) for grant in known[case_id])
 
 
@@ -82,7 +89,9 @@ def cloth(case: Case) -> dict:
 def current_members(case: Case) -> list[CaseMember]:
     """Who works in the case today; somebody who leaves on a later day still does."""
     now = timezone.now()
-    members = case.members.select_related("user").order_by("since")
+    members = (
+        case.members.select_related("user").only("case", "part", "until", "user__name").order_by("since")
+    )
     return [member for member in members if member.until is None or member.until > now]
 
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from r2com.access.order import EVERYTHING, Span
+from django.utils.html import escape
+
+from r2com.access.order import Span
+from r2com.access.questions import Question
 from r2com.cases.models import Case
 from r2com.cases.phases import Phase, phase
 from r2com.people import search
@@ -67,8 +70,7 @@ def sheet(user, day: date, *, after: str = "", before: str = "") -> Sheet:
     """The page behind one person, or the page before one; the first page when they are not there."""
     turn = _found(user, after or before)
     backwards = bool(turn and not after)
-    span = Span(behind=turn.place_by_release, backwards=backwards) if turn else EVERYTHING
-    people = supported(Case.objects.first_visible_to(user, MOST + 1, span=span), day)
+    people = supported(_rows(user, turn, backwards), day)
     if turn and not people:
         return sheet(user, day)
     goes_on = len(people) > MOST
@@ -85,14 +87,29 @@ def found(user, organisation, name: str, day: date) -> Sheet:
     """Those of the people I support who have a name like this."""
     people = search.known(organisation, name, None, to=user)
     rows = Case.objects.visible_to(user).filter(person__in=people).by_release()
-    return Sheet(supported(rows[:MOST], day))
+    return Sheet(supported(list(_columns(rows)[:MOST]), day))
 
 
-def supported(rows, day: date) -> list[Supported]:
+FIRST = Question(lambda asker: _columns(Case.objects.first_visible_to(asker, MOST + 1)))
+
+
+def _rows(user, turn: Case | None, backwards: bool) -> list[tuple]:
+    if turn is None:
+        return FIRST(user)
+    span = Span(behind=turn.place_by_release, backwards=backwards)
+    return list(_columns(Case.objects.first_visible_to(user, MOST + 1, span=span)))
+
+
+def _columns(rows):
+    """What a line shows, still sealed."""
+    return rows.values_list("release_on", *Somebody.columns())
+
+
+def supported(rows: list[tuple], day: date) -> list[Supported]:
     """A line for each of these cases."""
-    lines = [(Somebody(*row[1:]), row[0]) for row in rows.values_list("release_on", *Somebody.columns())]
+    lines = [(Somebody(*row[1:]), row[0]) for row in rows]
     warm(somebody for somebody, _ in lines)
-    words, address = {one: str(one.label) for one in Phase}, each("person")
+    words, address = labels(Phase), each("person")
     return [
         Supported(
             somebody.case,
@@ -104,6 +121,11 @@ def supported(rows, day: date) -> list[Supported]:
         )
         for somebody, released in lines
     ]
+
+
+def labels(kinds) -> dict[str, str]:
+    """The words for a few kinds in the reader's language, ready for a page."""
+    return {kind.value: escape(str(kind.label)) for kind in kinds}
 
 
 def warm(people: Iterable[Somebody]) -> None:

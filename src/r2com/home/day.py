@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from r2com.access.models import seen
+from r2com.access.questions import Question
 from r2com.access.roles import May
 from r2com.assessments.models import Assessment, HandingIn
 from r2com.plans.models import Step
@@ -16,7 +18,33 @@ from r2com.ui.addresses import each
 from r2com.vault.fields import opened
 from r2com.vault.models import Owner
 
-from .caseload import MOST, Sheet, Somebody, Supported, sheet, warm
+from .caseload import MOST, Sheet, Somebody, Supported, labels, sheet, warm
+
+TASKS = Question(
+    lambda asker: (
+        Task.objects.visible_to(asker)
+        .open()
+        .owned_by(asker)
+        .values_list("due", "pk", "words", "kind", *Somebody.columns("case"))[: MOST + 1]
+    )
+)
+STEPS = Question(
+    lambda asker: (
+        Step.objects.visible_to(asker)
+        .owned_by(asker)
+        .due()
+        .values_list("by", "pk", "words", "goal__plan", *Somebody.columns("goal__plan__case"))[: MOST + 1]
+    )
+)
+WAITING = Question(
+    lambda asker: (
+        HandingIn.objects.filter(assessment__case__in=seen("case", asker, May.SIGN_OFF), answer__isnull=True)
+        .order_by("at")
+        .values_list(
+            "at", "by__name", "assessment__kind", "assessment", *Somebody.columns("assessment__case")
+        )
+    )[:MOST]
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +106,8 @@ def today(user, day: date) -> Day:
     shown, waiting, supported = promised[:MOST], waiting_for(user), sheet(user, day)
     people = {one.somebody.case: one.somebody for one in [*shown, *waiting]}
     warm(people.values())
-    names = {case: somebody.name for case, somebody in people.items()}
+    names = {row.case: row.name for row in supported.people}
+    names |= {case: somebody.name for case, somebody in people.items() if case not in names}
     return Day(day, due(shown, names), awaited(waiting, names), supported, set(people), len(promised) > MOST)
 
 
@@ -100,21 +129,16 @@ class Promised:
 
 def tasks_of(user) -> list[Promised]:
     """My open tasks, the soonest first."""
-    rows = Task.objects.visible_to(user).open().owned_by(user)
-    found = rows.values_list("due", "pk", "words", "kind", *Somebody.columns("case"))[: MOST + 1]
-    return [Promised(*row[:4], None, Somebody(*row[4:])) for row in found]
+    return [Promised(*row[:4], None, Somebody(*row[4:])) for row in TASKS(user)]
 
 
 def steps_of(user) -> list[Promised]:
     """My steps of the plans that are worked with, the soonest first."""
-    rows = Step.objects.visible_to(user).owned_by(user).due()
-    columns = ("by", "pk", "words", "goal__plan", *Somebody.columns("goal__plan__case"))
-    found = rows.values_list(*columns)[: MOST + 1]
-    return [Promised(*row[:3], "step", row[3], Somebody(*row[4:])) for row in found]
+    return [Promised(*row[:3], "step", row[3], Somebody(*row[4:])) for row in STEPS(user)]
 
 
 def due(promised: Iterable[Promised], names: dict[UUID, str]) -> list[Due]:
-    kinds = {kind.value: str(kind.label) for kind in Task.Kind} | {"step": _("Step of the plan")}
+    kinds = labels(Task.Kind) | {"step": escape(_("Step of the plan"))}
     task, plan, finish, person = (each(name) for name in ("task", "plan", "finish_step", "person"))
     return [
         Due(
@@ -143,14 +167,11 @@ class HandedIn:
 
 def waiting_for(user) -> list[HandedIn]:
     """What was handed in and waits for this supervisor's answer, the longest first."""
-    mine = seen("case", user, May.SIGN_OFF)
-    rows = HandingIn.objects.filter(assessment__case__in=mine, answer__isnull=True).order_by("at")
-    columns = ("at", "by__name", "assessment__kind", "assessment", *Somebody.columns("assessment__case"))
-    return [HandedIn(*row[:4], Somebody(*row[4:])) for row in rows.values_list(*columns)[:MOST]]
+    return [HandedIn(*row[:4], Somebody(*row[4:])) for row in WAITING(user)]
 
 
 def awaited(waiting: Iterable[HandedIn], names: dict[UUID, str]) -> list[Waiting]:
-    kinds, answer = {kind.value: str(kind.label) for kind in Assessment.Kind}, each("sign_off")
+    kinds, answer = labels(Assessment.Kind), each("sign_off")
     return [
         Waiting(one.at, one.by, kinds[one.kind], answer(one.assessment), names[one.somebody.case])
         for one in waiting

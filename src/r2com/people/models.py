@@ -20,7 +20,19 @@ class OfPersonQuerySet(PersonQuerySet):
     person_path = "person_id"
 
 
+class NoticeGivenQuerySet(OfPersonQuerySet):
+    def with_giver(self):
+        return self.select_related("given_by").only("given_at", "given_by__name")
+
+
 class ChoiceQuerySet(OfPersonQuerySet):
+    def with_course(self):
+        """Who may receive something, who wrote it down, and whether it was taken back."""
+        taken_back = ("withdrawal__choice", "withdrawal__withdrawn_at", "withdrawal__recorded_by__name")
+        said = ("purpose", "agreed", "until", "made_at", "recorded_by__name", "recipient__words")
+        rows = self.select_related("recorded_by", "withdrawal__recorded_by", "recipient")
+        return rows.only(*said, *taken_back)
+
     def live(self, on: date):
         """Every yes that holds on a day."""
         return self.filter(agreed=True, until__gte=on, withdrawal__isnull=True)
@@ -145,7 +157,7 @@ class NoticeGiven(models.Model):
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 
-    objects = OfPersonQuerySet.as_manager()
+    objects = NoticeGivenQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]

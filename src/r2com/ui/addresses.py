@@ -4,11 +4,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 NOBODY = UUID(int=0)
 
 
-def each(name: str) -> Callable[[object], str]:
-    """Gives the address of a page for an id or a reference, whichever the page takes."""
+def each(name: str) -> Callable[[UUID | str], SafeString]:
+    """Gives the address of a page for an id, or for a reference of our own making; both need no escaping."""
     before, after = reverse(name, args=[NOBODY]).split(str(NOBODY))
-    return lambda key: f"{before}{key}{after}"
+    return lambda key: SafeString(f"{before}{key}{after}")
