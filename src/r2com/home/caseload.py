@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from r2com.access.order import Span
 from r2com.access.questions import Question
@@ -14,6 +15,7 @@ from r2com.cases.phases import Phase, phase
 from r2com.people import search
 from r2com.people.models import Person
 from r2com.ui.addresses import each
+from r2com.ui.templatetags.ui import margin_day
 from r2com.vault import keyring
 from r2com.vault.fields import opened
 from r2com.vault.models import Owner
@@ -48,7 +50,7 @@ class Supported:
     case: UUID
     reference: str
     name: str
-    released: date | None
+    released: str
     phase: str
     url: str
 
@@ -109,13 +111,13 @@ def supported(rows: list[tuple], day: date) -> list[Supported]:
     """A line for each of these cases."""
     lines = [(Somebody(*row[1:]), row[0]) for row in rows]
     warm(somebody for somebody, _ in lines)
-    words, address = labels(Phase), each("person")
+    words, address, no_day = labels(Phase), each("person"), escape(_("no day yet"))
     return [
         Supported(
             somebody.case,
             somebody.reference,
             somebody.name,
-            released,
+            margin_day(released) if released else no_day,
             words[phase(released, day)],
             address(somebody.reference),
         )

@@ -15,6 +15,7 @@ from r2com.assessments.models import Assessment, HandingIn
 from r2com.plans.models import Step
 from r2com.tasks.models import Task
 from r2com.ui.addresses import each
+from r2com.ui.templatetags.ui import when
 from r2com.vault.fields import opened
 from r2com.vault.models import Owner
 
@@ -52,6 +53,7 @@ class Due:
     """Something promised for a day: a task of one's own, or a step of a plan with where it is ticked off."""
 
     day: date
+    when: str
     words: str
     kind: str
     url: str
@@ -137,12 +139,14 @@ def steps_of(user) -> list[Promised]:
     return [Promised(*row[:3], "step", row[3], Somebody(*row[4:])) for row in STEPS(user)]
 
 
-def due(promised: Iterable[Promised], names: dict[UUID, str]) -> list[Due]:
+def due(promised: list[Promised], names: dict[UUID, str]) -> list[Due]:
     kinds = labels(Task.Kind) | {"step": escape(_("Step of the plan"))}
+    days = {day: when(day) for day in {one.day for one in promised}}
     task, plan, finish, person = (each(name) for name in ("task", "plan", "finish_step", "person"))
     return [
         Due(
             one.day,
+            days[one.day],
             one.read(),
             kinds[one.kind],
             plan(one.plan) if one.plan else task(one.pk),

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -107,11 +107,27 @@ def part(content, title, aside="", id="", dated=False, wide=False, unseen=False,
 
     `dated` puts the title above and the hours in the margin; `unseen` keeps it for screen readers.
     """
-    context = {"content": content, "title": title, "aside": aside, "id": id or _anchor(title)}
-    context |= {"dated": dated, "wide": wide, "unseen": unseen, "stack": stack}
-    return render_to_string("ui/part.html", context)
+    return format_html(
+        PART,
+        " dated" if dated else "",
+        UNSEEN if unseen else "",
+        title,
+        format_html('<p class="aside">{}</p>', aside) if aside else "",
+        " wide" if wide else "",
+        " stack" if stack else "",
+        content,
+        id=id or _anchor(str(title)),
+    )
 
 
+PART = (
+    '<section class="part{}" aria-labelledby="{id}"><h2 id="{id}"{}>{}</h2>{}'
+    '<div class="body{}{}">{}</div></section>'
+)
+UNSEEN = SafeString(' class="unseen"')
+
+
+@lru_cache(maxsize=1024)
 def _anchor(title: str) -> str:
     return slugify(title, allow_unicode=True) or "part"
 
