@@ -48,6 +48,12 @@ def user(name, role, team, *, at, language="en"):
     return made
 
 
+def certified(user, organisation, *, at):
+    """Trained for the judgements that need two people."""
+    ends = at.date() + timedelta(days=730)
+    return organisations.certify(user, organisation, grounds="A course", ends=ends, by=None, at=at)
+
+
 def with_password(user, password=PASSWORD):
     user.set_password(password)
     user.save(update_fields=["password"])

@@ -1,7 +1,7 @@
 """Every page of the application with real content on it, and who sees it."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,17 +19,27 @@ from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
 from r2com.cases import actions as cases
 from r2com.cases.models import Case, CaseMember
+from r2com.conditions import actions as conditions
+from r2com.contacts import actions as contacts
+from r2com.contacts.note import About, Note, Promise, Said
+from r2com.corner import actions as corner
+from r2com.documents import actions as documents
+from r2com.documents import apart, content
+from r2com.documents.models import LetterTemplate
 from r2com.drafts import actions as drafts
+from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.models import Answer, Plan
+from r2com.safety_plans import actions as safety_plans
+from r2com.safety_plans.models import PARTS
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 
-from .. import factories
+from .. import factories, files
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WORDS = "“My uncle says I can have the sofa till New Year, and after that we shall see.”"
@@ -50,7 +60,18 @@ ASKING = {
     "choice": SENT,
     "item, half written": "form#item",
     "add_goal": SENT,
+    "add_supporter": SENT,
+    "add_condition": SENT,
     "plan_answer": SENT,
+    "write_contact": SENT,
+    "amend_contact": SENT,
+    "group_session": SENT,
+    "pulse": SENT,
+    "write_safety_plan, empty": SENT,
+    "add_gate_line": SENT,
+    "add_document": SENT,
+    "release": SENT,
+    "letter_template, for the administrator": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -107,6 +128,11 @@ def every_page(at: datetime) -> list[Page]:
         *_record(agency),
         *_talks(agency),
         *_plans(agency),
+        *_around(agency),
+        *_contacts(agency),
+        *_looked_after(agency),
+        *_landing(agency),
+        *_papers(agency),
         *_agency(agency),
     ]
 
@@ -277,7 +303,20 @@ def _declined(agency: Agency):
 def _empty_record(agency: Agency) -> list[Page]:
     """The same pages on the first day, when nothing has happened yet."""
     fresh = factories.case(agency.case.team, by=agency.lead, name="Oda Kestrel", at=agency.at)
-    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans"]
+    named = [
+        "person",
+        "explain",
+        "choice",
+        "assessments",
+        "map",
+        "make_sense",
+        "plans",
+        "pulse",
+        "pulses",
+        "safety_plan",
+        "write_safety_plan",
+    ]
+    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans", "documents"]
     return [Page(f"{name}, empty", reverse(name, args=[fresh.reference]), agency.lead) for name in named]
 
 
@@ -384,12 +423,69 @@ def _plans(agency: Agency) -> list[Page]:
     plans.remove_goal(draft.goals.order_by("position").last(), by=agency.lead, at=agency.at)
     return [
         Page("plans", reverse("plans", args=[agency.case.reference]), agency.lead),
+        Page("golden_thread", reverse("golden_thread", args=[agency.case.reference]), agency.lead),
         Page("plan, agreed", reverse("plan", args=[agreed.pk]), agency.lead),
         Page("plan, draft", reverse("plan", args=[draft.pk]), agency.lead),
         Page("change_plan", reverse("change_plan", args=[draft.pk]), agency.lead),
         Page("add_goal", reverse("add_goal", args=[draft.pk]), agency.lead),
         Page("goal", reverse("goal", args=[draft.pk, goal.pk]), agency.lead),
         Page("plan_answer", reverse("plan_answer", args=[draft.pk]), agency.lead),
+    ]
+
+
+def _around(agency: Agency) -> list[Page]:
+    """The people in the corner and the conditions, with long names, and before anybody wrote there."""
+    by = {"by": agency.lead, "at": agency.at}
+    said = {"relation": "Aunt on my mother’s side", "helps": WORDS, "phone": "000 555 0101", "contact": "yes"}
+    rings = ["1", "1", "2", "2", "2", "3"]
+    people = [
+        corner.name(
+            agency.case, name=f"Great-aunt Philippa-Marguerite {ring}{place}", ring=ring, **said, **by
+        )
+        for place, ring in enumerate(rings)
+    ]
+    corner.let_go(people[-1], **by)
+    condition = conditions.write(agency.case, words=WORDS, asked_by="The court", hard=WORDS, **by)
+    reference = agency.case.reference
+    return [
+        Page("corner", reverse("corner", args=[reference]), agency.lead),
+        Page("add_supporter", reverse("add_supporter", args=[reference]), agency.lead),
+        Page("supporter", reverse("supporter", args=[people[0].pk]), agency.lead),
+        Page("conditions", reverse("conditions", args=[reference]), agency.lead),
+        Page("add_condition", reverse("add_condition", args=[reference]), agency.lead),
+        Page("condition", reverse("condition", args=[condition.pk]), agency.lead),
+    ]
+
+
+def _contacts(agency: Agency) -> list[Page]:
+    """A note that was amended, one for everybody, a session half written, and enough for a second page."""
+    case, at = agency.case, agency.at
+    goal = Plan.objects.filter(case=case).first().goals.first()
+    said = tuple(Said(kind, WORDS, "Joss") for kind in ("said", "said", "observed", "reported", "view"))
+    note = Note(
+        at - timedelta(days=2), words=WORDS, statements=said, towards=(About(goal),), purpose="A form"
+    )
+    promise = Promise("Meet again", at.date() + timedelta(days=7))
+    contact = contacts.write(case, note=note, promise=promise, by=agency.lead, at=at)
+    contacts.amend(contact, base=1, note=note, reason="Another day", by=agency.lead, at=at)
+    missed = replace(note, attendance="no_word", words="", statements=(), towards=(), readers="everybody")
+    for _number in range(26):
+        contacts.write(case, note=missed, by=agency.lead, at=at)
+    fields = {"people": [str(case.pk)], f"attendance_{case.pk}": ["no_word"], f"said_{case.pk}": [WORDS]}
+    drafts.save("contact:together", fields=fields, base=0, case=None, by=agency.lead, at=at)
+    fresh = Case.objects.exclude(pk=case.pk).first()
+    return [
+        Page("contacts", reverse("contacts", args=[case.reference]), agency.lead),
+        Page("contacts, for a mentor", reverse("contacts", args=[case.reference]), agency.mentor),
+        Page("contacts, empty", reverse("contacts", args=[fresh.reference]), agency.lead),
+        Page("write_contact", reverse("write_contact", args=[case.reference]), agency.lead),
+        Page("contact", contact.get_absolute_url(), agency.lead),
+        Page("contact, for a supervisor", contact.get_absolute_url(), agency.supervisor),
+        Page("contact_again", reverse("contact_again", args=[contact.pk]), agency.lead),
+        Page("amend_contact", reverse("amend_contact", args=[contact.pk]), agency.lead),
+        Page("contact_version", reverse("contact_version", args=[contact.pk, 1]), agency.lead),
+        Page("group_session", reverse("group_session"), agency.lead),
+        Page("group_session, nobody yet", reverse("group_session"), agency.supervisor),
     ]
 
 
@@ -419,6 +515,114 @@ def _plan(agency: Agency) -> Plan:
             at=at,
         )
     return plan
+
+
+def _looked_after(agency: Agency) -> list[Page]:
+    """Ten pulses, the last one amended; two versions of a safety plan, and who has a copy."""
+    reference, base = agency.case.reference, None
+    for days in range(10, 0, -1):
+        by = {"by": agency.lead, "at": agency.at - timedelta(days=days)}
+        arrows = {"A1": "worsening", "A3": "steady", "C1": "unclear", "H1": "easing"}
+        kept = assessments.keep_pulse(agency.case, arrows=arrows, own_words=WORDS, base=base, **by)
+        base = kept.pk
+    by = {"by": agency.lead, "at": agency.at}
+    amended = assessments.amend_pulse(kept, arrows={"A1": "worsening", "G4": "new"}, own_words=WORDS, **by)
+    for number in range(2):
+        words = dict.fromkeys(PARTS, f"{WORDS}\nLine {number}")
+        plan = safety_plans.keep(agency.case, words=words, base=number, **by)
+        safety_plans.hand_out(plan, whose="Uncle Joss", since=agency.at.date(), **by)
+    earlier = plan.case.safety_plans.last()
+    named = ["pulse", "pulses", "safety_plan", "write_safety_plan"]
+    return [
+        *(Page(name, reverse(name, args=[reference]), agency.lead) for name in named),
+        *(
+            Page(f"{name}, for a mentor", reverse(name, args=[reference]), agency.mentor)
+            for name in named[1:3]
+        ),
+        Page("kept_pulse", amended.get_absolute_url(), agency.lead),
+        Page("kept_pulse, amended", kept.get_absolute_url(), agency.lead),
+        Page("amend_pulse", reverse("amend_pulse", args=[amended.pk]), agency.lead),
+        Page("safety_plan_version", earlier.get_absolute_url(), agency.lead),
+    ]
+
+
+def _landing(agency: Agency) -> list[Page]:
+    """A list half done before release, and a board half lit on the day after it."""
+    at, lead, day = agency.at, agency.lead, agency.at.date()
+    team = agency.case.team
+    soon = factories.case(
+        team, by=lead, deputy=agency.deputy, name="Bas Kestrel", release_on=day + timedelta(weeks=6), at=at
+    )
+    out = factories.case(
+        team, by=lead, deputy=agency.deputy, name="Ana Kestrel", release_on=day - timedelta(days=1), at=at
+    )
+    landing.say(soon, line="benefit", says="arranged", words="By letter", by=lead, at=at)
+    landing.confirm(soon, line="bed", who="The night desk", how="phone", on=day, by=lead, at=at)
+    landing.not_needed(soon, line="no_contact", words="There are none.", by=lead, at=at)
+    landing.light(out, lamp="met", note="At the gate.", by=lead, at=at)
+    landing.note(out, lamp="phone", note="Card bought, not registered.", by=lead, at=at)
+    named = ["before_the_gate", "add_gate_line", "release_day"]
+    lines = {"gate_line": "benefit", "gate_line, confirmed": "bed", "gate_line, left": "no_contact"}
+    return [
+        *(Page(name, reverse(name, args=[soon.reference]), lead) for name in named),
+        *(Page(n, reverse("gate_line", args=[soon.reference, line]), lead) for n, line in lines.items()),
+        Page("before_the_gate, out", reverse("before_the_gate", args=[out.reference]), lead),
+        Page("before_the_gate, for a mentor", _gate_of(agency), agency.mentor),
+        Page("first_72_hours", reverse("first_72_hours", args=[out.reference]), lead),
+        Page("first_72_hours, not begun", reverse("first_72_hours", args=[soon.reference]), lead),
+        Page("lamp", reverse("lamp", args=[out.reference, "phone"]), lead),
+        Page("lamp, lit", reverse("lamp", args=[out.reference, "met"]), lead),
+    ]
+
+
+def _gate_of(agency: Agency) -> str:
+    return reverse("before_the_gate", args=[agency.case.reference])
+
+
+def _papers(agency: Agency) -> list[Page]:
+    """A paper with a copy that was taken out, one that is being covered, and letters at each stage."""
+    case, by = agency.case, {"by": agency.lead, "at": agency.at}
+    taken_out, begun = (_paper(agency) for _ in range(2))
+    redaction = documents.begin_redaction(taken_out, **by)
+    drawn = apart.redacted(content.whole(taken_out.clean), taken_out.clean.type, {})
+    copy = documents.make_copy(redaction, made=drawn, marks=redaction.marks, **by)
+    documents.release(copy, to="Housing office", why="Proof of rent", ground="agreed", **by)
+    covering = documents.begin_redaction(begun, **by)
+    documents.mark(covering, page=1, fields=["3-4"], boxes=[[100, 100, 300, 150]], **by)
+    documents.seed_letters(case.organisation, by=None, at=agency.at)
+    template = LetterTemplate.objects.filter(organisation=case.organisation, language="en").first()
+    writing, done = (documents.begin_letter(case, template=template, **by) for _ in range(2))
+    words = {"to": "Town hall", "subject": "A room", "words": WORDS}
+    documents.finish_letter(done, base=1, **words, **by)
+    administrator = agency.administrator
+    return [
+        Page("documents", reverse("documents", args=[case.reference]), agency.lead),
+        Page("documents, for a mentor", reverse("documents", args=[case.reference]), agency.mentor),
+        Page("add_document", reverse("add_document", args=[case.reference]), agency.lead),
+        Page("document", begun.get_absolute_url(), agency.lead),
+        Page("document, taken out", taken_out.get_absolute_url(), agency.lead),
+        Page("redaction", reverse("redaction", args=[covering.pk, 1]), agency.lead),
+        Page("redaction, last page", reverse("redaction", args=[covering.pk, 2]), agency.lead),
+        Page("release", reverse("release", args=[copy.pk]), agency.lead),
+        Page("letters", reverse("letters", args=[case.reference]), agency.lead),
+        Page("letter, being written", writing.get_absolute_url(), agency.lead),
+        Page("letter", done.get_absolute_url(), agency.lead),
+        Page("letter_templates, for the administrator", reverse("letter_templates"), administrator),
+        Page("letter_template", reverse("letter_template", args=[template.pk]), administrator),
+        Page(
+            "letter_template, for the administrator",
+            reverse("add_letter_template", args=["pt"]),
+            administrator,
+        ),
+    ]
+
+
+def _paper(agency: Agency):
+    data = files.pdf("To: Mr Fernweh", "Second page")
+    said = {"name": "Answer of the housing office of Konstantinopolites-Lanternwick", "note": WORDS}
+    chosen = {"kind": "letter", "source": "received", "received_from": "An office", "seen_by": "sensitive"}
+    given = {**said, **chosen, "by": agency.lead, "at": agency.at}
+    return documents.add(agency.case, original=data, clean=apart.cleaned(data), **given)
 
 
 def _agency(agency: Agency) -> list[Page]:

@@ -117,6 +117,7 @@ def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer
         "People",
         "Teams",
         "Lists",
+        "Letters",
         "Notices",
         "Lawful bases",
         "How long we keep",
@@ -124,7 +125,7 @@ def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer
     ]
 
     assert tabs_of(sign_in(administrator).get(reverse("bases"))) == everything
-    assert tabs_of(sign_in(officer).get(reverse("bases"))) == everything[3:6]
+    assert tabs_of(sign_in(officer).get(reverse("bases"))) == everything[4:7]
 
 
 def tabs_of(shown):

@@ -11,7 +11,7 @@ from r2com.audit.models import Event
 from r2com.cases.models import Case
 from r2com.core.refusals import Refused
 from r2com.organisations import actions
-from r2com.organisations.models import Membership
+from r2com.organisations.models import Certification, Membership
 from tests import factories
 
 
@@ -202,7 +202,46 @@ def test_nothing_can_be_done_to_somebody_who_has_left(sign_in, administrator, pr
     assert client.post(page(practitioner, "reset_second_factor")).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["change_place", "end_place", "reset_second_factor"])
+def test_an_administrator_certifies_somebody_and_ends_it(sign_in, administrator, practitioner, today):
+    client = sign_in(administrator)
+
+    client.post(page(practitioner, "certify"), {"grounds": "A course", "ends": today + timedelta(days=300)})
+    shown = client.get(page(practitioner)).content.decode()
+    held = Certification.objects.get(user=practitioner)
+    client.post(page(practitioner, "end_certification"))
+
+    assert "A course" in shown
+    assert (held.certified_by, held.is_on(today)) == (administrator, True)
+    assert not Certification.objects.on(today).exists()
+    names = Event.objects.filter(by=administrator.pk, name__startswith="worker.").values_list(
+        "name", flat=True
+    )
+    assert set(names) == {"worker.certified", "worker.certification_ended"}
+
+
+def test_nobody_certifies_themself_or_into_the_past(
+    sign_in, administrator, practitioner, organisation, now, today
+):
+    with pytest.raises(Refused, match="themself"):
+        actions.certify(
+            administrator,
+            organisation,
+            grounds="Mine",
+            ends=today + timedelta(days=300),
+            by=administrator,
+            at=now,
+        )
+
+    shown = sign_in(administrator).post(page(practitioner, "certify"), {"grounds": "A course", "ends": today})
+
+    assert "still ahead" in shown.content.decode()
+    assert "A course" in shown.content.decode()
+    assert not Certification.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["change_place", "end_place", "reset_second_factor", "certify", "end_certification"]
+)
 def test_an_administrator_of_another_agency_finds_nobody_of_ours(sign_in, stranger, practitioner, now, name):
     actions.join(
         stranger,

@@ -348,7 +348,7 @@ def test_the_page_asks_the_database_as_often_for_many_choices_as_for_one(
     with count_queries() as often:
         client.get(page("explain", case))
 
-    assert len(often.asked) == len(once.asked) <= 12
+    assert len(often.asked) == len(once.asked) <= 6
 
 
 @pytest.mark.parametrize("name", PAGES)

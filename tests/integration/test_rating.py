@@ -10,11 +10,13 @@ from r2com.cases import actions as cases
 from r2com.cases.models import CaseMember
 from r2com.core.refusals import Changed, Refused
 from r2com.drafts.models import Draft
+from r2com.organisations.actions import NotCertified
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import NoBasis
 from r2com.tasks.models import Task
+from tests import factories
 
 WORDS = "“My uncle says till New Year.”"
 
@@ -28,6 +30,13 @@ def assessment(case, published, practitioner, now):
 def explained(case, practitioner, now):
     notice = Notice.objects.get(organisation=case.organisation, language="en")
     return people.give_notice(case.person, notice, how="read", proof="signed", by=practitioner, at=now)
+
+
+@pytest.fixture
+def certified(practitioner, colleague, organisation, now):
+    """Both are trained for the judgements that need two people."""
+    for somebody in (practitioner, colleague):
+        factories.certified(somebody, organisation, at=now - timedelta(days=10))
 
 
 def url(assessment, item="A1", rest=""):
@@ -334,7 +343,7 @@ def open_register(case, practitioner, now):
 
 
 def test_marked_on_violence_wants_two_sources_and_a_second_person(
-    assessment, explained, open_register, practitioner, colleague, case, now, today
+    assessment, explained, open_register, certified, practitioner, colleague, case, now, today
 ):
     item = guide_item(assessment, "G3")
     mark = {"judgements": {"vulnerability": "marked"}, "by": practitioner, "at": now}
@@ -361,8 +370,71 @@ def test_marked_on_violence_wants_two_sources_and_a_second_person(
     assert "countersignature" not in [owed.kind for owed in actions.still_owed(assessment)]
 
 
+def test_only_certified_workers_judge_what_may_need_two_people(
+    assessment, explained, open_register, practitioner, now
+):
+    item, said = guide_item(assessment, "G3"), {"judgements": {"vulnerability": "none"}, "base": 0}
+    with pytest.raises(NotCertified):
+        actions.rate(assessment, item, **said, by=practitioner, at=now)
+
+    factories.certified(practitioner, assessment.case.organisation, at=now - timedelta(days=10))
+
+    assert actions.rate(assessment, item, **said, by=practitioner, at=now).rated_by == practitioner
+
+
+def test_who_is_not_certified_is_told_so_loses_nothing_and_may_leave_it_open(
+    sign_in, assessment, explained, open_register, practitioner
+):
+    client = sign_in(practitioner)
+
+    answer = client.post(url(assessment, "G3"), {"base": 0, "vulnerability": "none", "own_words": "Not me"})
+    client.post(url(assessment, "G3", "not-known/"))
+
+    assert "Only a certified worker judges this" in client.get(url(assessment, "G3")).content.decode()
+    assert "Only a certified worker" not in client.get(url(assessment, "A1")).content.decode()
+    assert "Not me" in answer.content.decode()
+    assert Rating.objects.get().judgements == {"vulnerability": "unknown"}
+
+
+def test_the_second_person_is_certified_too(
+    assessment, explained, open_register, practitioner, colleague, case, now, today
+):
+    factories.certified(practitioner, case.organisation, at=now - timedelta(days=10))
+    item = guide_item(assessment, "G3")
+    seen = {"stance": "for", "type": "observed", "words": WORDS, "dated": today}
+    for source in ("A letter", "A visit"):
+        actions.add_evidence(assessment, item, source=source, **seen, by=practitioner, at=now)
+    marked = {"judgements": {"vulnerability": "marked"}, "base": 0}
+    rating = actions.rate(assessment, item, **marked, by=practitioner, at=now)
+    cases.place(case, colleague, part=CaseMember.Part.DEPUTY, by=practitioner, at=now - timedelta(minutes=5))
+
+    with pytest.raises(NotCertified):
+        actions.countersign(rating, by=colleague, at=now)
+
+    factories.certified(colleague, case.organisation, at=now - timedelta(days=1))
+    assert actions.countersign(rating, by=colleague, at=now).countersigned_by == colleague
+
+
+def test_a_certification_that_is_over_does_not_hold(
+    assessment, explained, open_register, practitioner, now, today
+):
+    held = factories.certified(practitioner, assessment.case.organisation, at=now - timedelta(days=10))
+    held.ends = today
+    held.save()
+
+    with pytest.raises(NotCertified):
+        actions.rate(
+            assessment,
+            guide_item(assessment, "G3"),
+            judgements={"vulnerability": "some"},
+            base=0,
+            by=practitioner,
+            at=now,
+        )
+
+
 def test_a_colleague_reads_the_evidence_and_countersigns(
-    sign_in, assessment, explained, open_register, practitioner, colleague, case, now, today
+    sign_in, assessment, explained, open_register, certified, practitioner, colleague, case, now, today
 ):
     item = guide_item(assessment, "G3")
     seen = {

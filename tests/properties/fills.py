@@ -33,6 +33,26 @@ def goal(world):
     return (world.plan.pk, world.goal.pk)
 
 
+def open_line(world):
+    return (world.case.reference, "bed")
+
+
+def done_line(world):
+    return (world.case.reference, "papers")
+
+
+def left_line(world):
+    return (world.case.reference, "no_contact")
+
+
+def lamp(world):
+    return (world.case.reference, "phone")
+
+
+def lit_lamp(world):
+    return (world.case.reference, "met")
+
+
 def deputy(world):
     return (world.deputy.pk,)
 
@@ -109,6 +129,29 @@ def sense(world) -> Fields:
     return {"base": 0, **boxes, **futures, **chosen, "hours_a_week": "2.5", "support_because": "Two visits"}
 
 
+def paper(world) -> Fields:
+    chosen = {"kind": "letter", "source": "received", "seen_by": "everybody"}
+    words = {"name": "Answer", "received_from": "An office", "note": "By post"}
+    return {**chosen, **words, "dated": in_days(world, -3)}
+
+
+def covered(world) -> Fields:
+    edges = {"left": "1", "top": "2", "right": "30.5", "bottom": "40"}
+    return {"fields_covered": ["1-1", "2-3"], "taken_away": ["0"], **edges}
+
+
+def released(world) -> Fields:
+    return {"to": "Housing office", "why": "Proof of rent", "ground": "agreed"}
+
+
+def letter(world) -> Fields:
+    return {"base": 1, "to": "Housing office", "subject": "A room", "words": "Dear all"}
+
+
+def wording(world) -> Fields:
+    return {"name": "Short", "subject": "About {name}", "text": "Dear all, {worker}"}
+
+
 def around(world) -> Fields:
     words = {name: f"Words about {name}" for name in ("matters", "stops", "ring", "promises", "review_where")}
     return {"base": world.plan.version, **words, "review_on": in_days(world, 30)}
@@ -124,6 +167,38 @@ def wish(world) -> Fields:
     }
     step = {"what_1": "Go there", "who_1": "Milo", "owner_1": world.deputy.pk, "by_1": in_days(world, 3)}
     return {**goal, **step, "what_5": "Ring", "who_5": "Ana", "by_5": in_days(world, 9)}
+
+
+def contact(world):
+    return (world.contact.pk,)
+
+
+def when(world) -> Fields:
+    given = {"happened_at": f"{in_days(world, -1)}T10:30", "kind": "call", "minutes": 20}
+    return {**given, "purpose": "The form", "readers": "everybody"}
+
+
+def note(world) -> Fields:
+    told = {"words": "Went there", "present": "Milo, Ines", "changes": "The day", "attendance": "took_place"}
+    said = {"said_1": "No", "said_2": "Yes", "observed_1": "Rain", "reported_1": "Late", "who_1": "Ana"}
+    goals = [str(world.goal.pk), str(world.step.pk)]
+    return {**when(world), **told, **said, "view_1": "Well", "because": "", "towards": goals}
+
+
+def new_note(world) -> Fields:
+    due = {"next_words": "Meet again", "next_due": in_days(world, 7), "done": [str(world.task.pk)]}
+    return {**note(world), **due}
+
+
+def amended(world) -> Fields:
+    return {**note(world), "base": 1, "reason": "Another day"}
+
+
+def session(world) -> Fields:
+    people = [world.case.pk, world.ready_case.pk]
+    names = {"attendance": "took_place", "words": "Stayed", "said": "No", "observed": "Rain", "view": "Well"}
+    own = {f"{name}_{case}": words for case in people for name, words in names.items()}
+    return {**when(world), "words": "Cooked", "people": people, **own}
 
 
 def place(world) -> Fields:
@@ -154,3 +229,18 @@ def sign_in(world) -> Fields:
 
 def passkey(world) -> Fields:
     return {"name": "Phone", "credential": '{"id": "a", "rawId": "a", "response": {}, "type": "public-key"}'}
+
+
+def safety(world) -> Fields:
+    parts = ("signs", "alone", "places", "people", "professionals", "safer")
+    return {"base": world.safety_plan.number, **{part: f"Words on {part}" for part in parts}}
+
+
+def arranged(world) -> Fields:
+    day = in_days(world, 5)
+    given = {"owner": world.deputy.pk, "outside": "The prison", "promised_for": day, "notes": "Ring at ten"}
+    return {"base": 1, **given}
+
+
+def receiver(world) -> Fields:
+    return {"who": "Night desk", "how": "phone", "on": in_days(world, -1)}

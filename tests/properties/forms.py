@@ -12,30 +12,47 @@ from tests.factories import PASSWORD
 from .fills import (
     NEW,
     Fields,
+    amended,
     around,
+    arranged,
     assessment,
     at_the_door,
     basis,
     case,
     choice,
+    contact,
+    covered,
     deputy,
+    done_line,
     entry,
     first_item,
     goal,
     guest,
     in_days,
     invitation,
+    lamp,
+    left_line,
+    letter,
+    lit_lamp,
+    new_note,
     newcomer,
     notice,
+    open_line,
+    paper,
     passkey,
     place,
     plan,
     rated,
+    receiver,
+    released,
+    safety,
     said_no,
     sense,
+    session,
     sign_in,
     who,
     wish,
+    wording,
 )
 from .world import World
 
@@ -84,7 +101,27 @@ PROFILE = (
 WISH = ("words", "helps", "what_1", "who_1", "by_1", "what_5", "who_5", "by_5")
 EVIDENCE = ("own_words", "not_asked_because", "evidence_words", "evidence_source", "evidence_dated")
 SENSE = ("holds_words", "support_because", "hours_a_week")
+TOLD = ("happened_at", "minutes", "purpose", "words", "said_1", "said_2", "observed_1", "reported_1", "who_1")
+NOTE = (*TOLD, "present", "changes", "because", "view_1")
+TOGETHER = ("happened_at", "minutes", "purpose", "words")
+SAFETY = ("signs", "alone", "places", "people", "professionals", "safer")
+PAPER = ("name", "received_from", "dated", "note")
+LETTER = ("to", "subject", "words")
+WORDING = ("name", "subject", "text")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
+
+SUPPORTER = ("name", "relation", "helps", "phone")
+CONDITION = ("words", "asked_by", "whom_to_ask", "hard", "starts", "ends")
+
+
+def supporter(world) -> Fields:
+    said = {"name": "Joss", "relation": "Uncle", "helps": "A sofa", "phone": "000", "contact": "ask"}
+    return {**said, "ring": "1", "base": 0}
+
+
+def condition(world) -> Fields:
+    said = {"words": "At home at ten", "asked_by": "The court", "whom_to_ask": "Bea", "hard": "Work"}
+    return {**said, "starts": in_days(world, 0), "ends": in_days(world, 90), "base": 0}
 
 
 def _step(step, fill, words=(), turns=False):
@@ -96,6 +133,15 @@ def _step(step, fill, words=(), turns=False):
 def _going(name, args, go, fill, words=(), who="practitioner"):
     return Form(name, args, who, lambda world: {**fill(world), "go": go}, words, label=go)
 
+
+GATE = [
+    (open_line, "keep", arranged, ("outside", "promised_for", "notes")),
+    (open_line, "say", lambda world: {"says": "asked", "words": "By letter"}, ("words",)),
+    (open_line, "confirm", receiver, ("who", "on")),
+    (open_line, "not_needed", lambda world: {"words": "There are none"}, ("words",)),
+    (done_line, "take_back", lambda world: {"words": "Given away"}, ("words",)),
+    (left_line, "need_again", lambda world: {}, ()),
+]
 
 FORMS = [
     # At the door
@@ -163,6 +209,32 @@ FORMS = [
         )
         for go in ("sign", "return")
     ),
+    # The people around, and what is asked
+    Form("add_supporter", case, fill=supporter, words=SUPPORTER),
+    Form(
+        "supporter", lambda w: (w.supporter.pk,), fill=lambda w: {**supporter(w), "base": 1}, words=SUPPORTER
+    ),
+    Form("let_go", lambda w: (w.supporter.pk,)),
+    Form("take_back_in", lambda w: (w.supporter.pk,)),
+    Form("add_condition", case, fill=condition, words=CONDITION),
+    Form(
+        "condition", lambda w: (w.condition.pk,), fill=lambda w: {**condition(w), "base": 1}, words=CONDITION
+    ),
+    # Before the gate, and the first 72 hours
+    *(_going("gate_line", line, go, fill, words) for line, go, fill, words in GATE),
+    Form(
+        "add_gate_line",
+        case,
+        fill=lambda world: {"words": "Licence card", "means": "They wrote", "weeks_before": "3"},
+        words=("words", "means"),
+    ),
+    Form("release_day", case, fill=lambda w: {"release_on": in_days(w, 5)}, words=("release_on",)),
+    Form("light_lamp", lamp),
+    *(
+        _going("lamp", lamp, go, lambda world: {"note": "Card bought"}, ("note",))
+        for go in ("light", "note", "does_not_apply")
+    ),
+    _going("lamp", lit_lamp, "put_out", lambda world: {"note": "Card lost"}, ("note",)),
     # Plans
     Form("plans", case),
     Form("change_plan", plan, fill=around, words=AROUND),
@@ -180,12 +252,67 @@ FORMS = [
         words=("words",),
     ),
     Form("finish_step", lambda w: (w.step.pk,)),
+    # Contacts
+    Form("write_contact", case, fill=new_note, words=(*NOTE, "next_words", "next_due")),
+    Form(
+        "write_contact",
+        case,
+        fill=lambda world: {**new_note(world), "look": "said"},
+        words=NOTE,
+        label="look",
+        turns=True,
+    ),
+    Form("contact_again", contact, fill=new_note, words=(*NOTE, "next_words", "next_due")),
+    Form("amend_contact", contact, fill=amended, words=(*NOTE, "reason")),
+    Form("group_session", fill=session, words=TOGETHER),
+    Form(
+        "group_session",
+        fill=lambda world: {**session(world), "look": "people"},
+        words=TOGETHER,
+        label="look",
+        turns=True,
+    ),
+    # The pulse and the safety plan
+    Form(
+        "pulse",
+        case,
+        fill=lambda world: {"base": world.pulse.pk, "A1": "easing", "A3": "-", "own_words": "It eases"},
+        words=("own_words",),
+    ),
+    Form(
+        "amend_pulse",
+        lambda w: (w.pulse.pk,),
+        fill=lambda world: {"A1": "steady", "own_words": "It holds"},
+        words=("own_words",),
+    ),
+    Form("write_safety_plan", case, fill=safety, words=SAFETY),
+    Form("safety_plan", case, fill=lambda w: {"whose": "Aunt", "since": in_days(w, -1)}, words=("whose",)),
+    Form("take_back_copy", lambda w: (w.copy.pk,)),
+    # Papers and letters
+    Form("add_document", case, fill=paper, words=PAPER, refused=True),
+    Form("remove_document", lambda w: (w.document.pk,), fill=lambda world: {"reason": "twice"}),
+    Form("redact", lambda w: (w.document.pk,)),
+    Form("redaction", lambda w: (w.redaction.pk, 1), fill=covered),
+    Form("finish_redaction", lambda w: (w.redaction.pk,)),
+    Form("release", lambda w: (w.copy.pk,), fill=released, words=("to", "why")),
+    Form("letters", case, fill=lambda world: {"template": world.letter_template.pk}),
+    _going("letter", lambda w: (w.letter.pk,), "keep", letter, LETTER),
+    _going("letter", lambda w: (w.letter.pk,), "finish", letter, LETTER),
+    Form("next_letter", lambda w: (w.finished_letter.pk,)),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(
         "end_place", deputy, "administrator", lambda w: {"reason": "work", "ends": in_days(w, 5)}, ("ends",)
     ),
     Form("reset_second_factor", deputy, "administrator"),
+    Form(
+        "certify",
+        lambda w: (w.colleague.pk,),
+        "administrator",
+        lambda w: {"grounds": "A course", "ends": in_days(w, 300)},
+        ("grounds", "ends"),
+    ),
+    Form("end_certification", deputy, "administrator"),
     Form("invite", who="administrator", fill=guest, words=("name", "email")),
     Form("invite_again", invitation, "administrator"),
     Form("withdraw_invitation", invitation, "administrator"),
@@ -208,6 +335,9 @@ FORMS = [
         lambda world: {"months": "24", "reason": "The law says so"},
         ("months", "reason"),
     ),
+    Form("add_letter_template", lambda w: ("en",), "administrator", wording, WORDING),
+    Form("letter_template", lambda w: (w.letter_template.pk,), "administrator", wording, WORDING),
+    Form("retire_letter_template", lambda w: (w.letter_template.pk,), "administrator"),
     Form("write_notice", lambda w: ("en",), "administrator", notice, ("text",)),
     Form(
         "add_basis",

@@ -49,11 +49,15 @@ def hostile_addresses(route, world):
 def fitting(world, route, name) -> str:
     """What belongs into a gap, so that the view gets as far as the other one."""
     rows = {"plans": world.plan, "tasks": world.task, "assessments": world.assessment}
+    rows |= {"papers": world.document, "letters": world.letter}
     given = {
         "pk": rows.get(route.split("/")[1], world.task).pk,
         "reference": world.case.reference,
         "item_id": "A1",
+        "line": "bed",
+        "lamp": "phone",
         "name": "told",
+        "number": 1,
         "language": "en",
         "uidb36": world.reset_link[0],
         "key": "x",

@@ -14,16 +14,24 @@ from r2com.assessments.actions import Sense
 from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
 from r2com.cases.models import Case
+from r2com.conditions import actions as conditions
+from r2com.contacts import actions as contacts
+from r2com.contacts.note import Note, Said
+from r2com.corner import actions as corner
+from r2com.documents import actions as documents
+from r2com.documents import apart
+from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
+from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
-from tests import factories
+from tests import factories, files
 
 
 class World:
@@ -38,6 +46,11 @@ class World:
         self._meet()
         self._talk()
         self._plan()
+        self._around()
+        self._write_down()
+        self._look_after()
+        self._land()
+        self._papers()
         self._set_up()
 
     def entry(self, name: ListName):
@@ -58,6 +71,8 @@ class World:
         self.colleague = employ("Cleo", Role.PRACTITIONER)
         self.supervisor = employ("Rut", Role.SUPERVISOR)
         self.administrator = employ("Ada", Role.ADMINISTRATOR)
+        for trained in (self.practitioner, self.deputy):
+            factories.certified(trained, self.organisation, at=at)
         TOTP.activate(self.practitioner, generate_totp_secret())
         RecoveryCodes.activate(self.practitioner)
         self.passkey = Authenticator.objects.create(
@@ -162,6 +177,57 @@ class World:
             self.plan, words=f"A room in {self.mark}", item="A1", strength_item="A3", steps=steps, **by
         )
         self.step = self.goal.steps.get()
+
+    def _around(self):
+        """Somebody in the corner, and a condition."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        said = {"relation": "Aunt", "ring": "1", "helps": "", "phone": "", "contact": "ask"}
+        self.supporter = corner.name(self.case, name=f"Joss {self.mark}", **said, **by)
+        self.condition = conditions.write(self.case, words=f"At home at ten {self.mark}", **by)
+
+    def _write_down(self):
+        said = (Said("said", f"Said in {self.mark}"), Said("reported", "Told", f"Joss {self.mark}"))
+        note = Note(self.now - timedelta(hours=30), words=f"Went to {self.mark}", statements=said)
+        self.contact = contacts.write(self.case, note=note, by=self.practitioner, at=self.now)
+
+    def _look_after(self):
+        """A pulse that may be amended, and a safety plan of which somebody has a copy."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        self.pulse = assessments.keep_pulse(
+            self.case, arrows={"A1": "worsening"}, own_words=f"Said in {self.mark}", base=None, **by
+        )
+        words = {"alone": f"Walk to {self.mark}"}
+        self.safety_plan = safety_plans.keep(self.case, words=words, base=0, **by)
+        given = {"whose": f"Aunt {self.mark}", "since": self.today - timedelta(days=2)}
+        self.copy = safety_plans.hand_out(self.safety_plan, **given, **by)
+
+    def _land(self):
+        """A list with a line confirmed and one left away, and a board with one lamp lit."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        who, day = f"Desk of {self.mark}", self.today - timedelta(days=3)
+        landing.confirm(self.case, line="papers", who=who, how="letter", on=day, **by)
+        landing.not_needed(self.case, line="no_contact", words=f"None in {self.mark}", **by)
+        landing.light(self.case, lamp="met", note=f"At the gate of {self.mark}", **by)
+
+    def _papers(self):
+        """A paper that is being covered, another with a copy that may leave, a letter and its template."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        data = files.picture(size=(60, 80))
+        given = {"original": data, "clean": apart.cleaned(data), "name": f"Answer of {self.mark}"}
+        given |= {"kind": "letter", "source": "person", "seen_by": "everybody"}
+        self.document = documents.add(self.case, **given, **by)
+        self.redaction = documents.begin_redaction(self.document, **by)
+        self.redaction = documents.mark(self.redaction, page=1, fields=["1-1"], boxes=[[0, 0, 9, 9]], **by)
+        other = documents.add(self.case, **given, **by)
+        begun = documents.begin_redaction(other, **by)
+        drawn = apart.redacted(data, "image/jpeg", {})
+        self.copy = documents.make_copy(begun, made=drawn, marks=begun.marks, **by)
+        self.letter = documents.begin_letter(self.case, template=None, **by)
+        done = documents.begin_letter(self.case, template=None, **by)
+        words = {"to": "", "subject": f"About {self.mark}", "words": "Dear all"}
+        self.finished_letter = documents.finish_letter(done, base=1, **words, **by)
+        text = {"name": f"Template of {self.mark}", "subject": "About", "text": "Dear {name}"}
+        self.letter_template = documents.add_template(self.organisation, language="en", **text, **by)
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -10,6 +10,7 @@ What varies stands in the query as a `Blank`, the user and the moment among it. 
 kept as it was the first time: no clock, no user and nothing of the request may be read inside.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -66,6 +67,19 @@ class Question:
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
         return queryset, compiler, sql, params
+
+
+def hand_out(children: list, parents: list, name: str, key: str) -> None:
+    """Give each row its own children, as `prefetch_related` does, but from one question for all of them."""
+    whose = defaultdict(list)
+    for child in children:
+        whose[getattr(child, f"{key}_id")].append(child)
+    for parent in parents:
+        rows = QuerySet(type(parent)._meta.get_field(name).related_model)
+        rows._result_cache, rows._prefetch_done = whose[parent.pk], True
+        parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+        for child in whose[parent.pk]:
+            setattr(child, key, parent)
 
 
 def _kept(value: Any, connection) -> Any:

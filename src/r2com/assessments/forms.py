@@ -1,15 +1,20 @@
 """The forms of talking, rating and handing in, made from the instrument at hand."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.core.instruments import Instrument, Item, Scale
 from r2com.ui.forms import Cards, Checks, Day, Form, Words
+from r2com.ui.templatetags.ui import shape
 
 from .actions.sense import Sense
 from .models import Assessment, Box, Formulation, Future
+from .pulses import LastSaid, direction
 
+EMPTY = "-"
 EVIDENCE = ("evidence_words", "evidence_stance", "evidence_type", "evidence_source", "evidence_dated")
 
 
@@ -195,3 +200,36 @@ def sense_on_record(formulation: Formulation | None) -> dict:
     for text in formulation.futures.all():
         start |= {f"{text.future}_{name}": getattr(text, name) for name in FUTURE_LINES}
     return start
+
+
+class PulseForm(Form):
+    """One arrow for each part of life that changes fast, or none. What was said last stands beside it."""
+
+    base = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, guide: Instrument, asked: list[Item], last: Mapping[str, LastSaid], **kwargs):
+        super().__init__(*args, **kwargs)
+        scale = direction(guide)
+        arrows = [(word.id, shape("direction", word.id, word.label)) for word in scale.words.values()]
+        for item in asked:
+            self.fields[item.id] = forms.ChoiceField(
+                label=item.title,
+                help_text=last[item.id].in_words if item.id in last else _("Nothing said before."),
+                choices=[*arrows, (EMPTY, _("Leave empty"))],
+                widget=Cards(blanks=[*scale.blanks, EMPTY]),
+                required=False,
+            )
+        self.fields["own_words"] = forms.CharField(
+            label=_("In their own words"), widget=Words, required=False
+        )
+        self.asked = asked
+
+    @property
+    def arrows(self) -> dict[str, str]:
+        """What was chosen, by item; nothing for what was left empty."""
+        chosen = {item.id: self.cleaned_data[item.id] for item in self.asked}
+        return {item: word for item, word in chosen.items() if word != EMPTY}
+
+    @property
+    def rows(self) -> list[forms.BoundField]:
+        return [self[item.id] for item in self.asked]

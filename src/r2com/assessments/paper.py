@@ -185,7 +185,7 @@ def _limits():
         _("Nothing is added up. Two items with the same word are not the same weight."),
         _("“Not known” means not known. It never means that all is well, or that it is not."),
         _("A contested word stays contested wherever it is shown."),
-        _("There is no certificate for rating yet: whoever rated here was not certified."),
+        _("Certified means here: the agency holds somebody to be trained. No accredited certificate exists."),
     ]
 
 

@@ -10,10 +10,10 @@ from r2com.core.instruments import Evidence as Piece
 from r2com.core.instruments import Instrument, Item, ItemResponse, Response
 from r2com.instruments.reading import Altered, instrument
 
-from .models import Assessment, Evidence, Rating
+from .models import Assessment, Evidence, Pulse, Rating
 
 
-def instrument_of(assessment: Assessment, language: str | None = None) -> Instrument:
+def instrument_of(assessment: Assessment | Pulse, language: str | None = None) -> Instrument:
     """The pinned instrument in the reader’s language. Raises Altered when it is another."""
     if assessment.content_hash != assessment.published.content_hash:
         raise Altered(str(assessment.published))

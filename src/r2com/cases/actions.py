@@ -173,6 +173,15 @@ def leave_all(user: UUID, *, by: User | None, at: datetime) -> None:
         _steps_back(member, by=by, at=at)
 
 
+@transaction.atomic
+def move_release(case: Case, *, to: date | None, by: User, at: datetime) -> None:
+    """Write down another day of release, or that it is not known. The door keeps what was said there."""
+    must_be_in_charge(case, by)
+    case.release_on = to
+    case.save(update_fields=["release_on"])
+    trail.record("case.release_moved", subject=case, by=by, at=at, to=to.isoformat() if to else "")
+
+
 def must_be_in_charge(case: Case, by: User) -> None:
     """Who works in the case or supervises it says who else does."""
     if not (grants.allows(by, case.pk, May.RATE) or grants.allows(by, case.pk, May.SIGN_OFF)):

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from r2com.access.models import Grant
 from r2com.access.questions import Question
 from r2com.access.roles import May
 from r2com.audit import trail
+from r2com.ui.addresses import each
 from r2com.ui.pages import page
 
 from .models import Case, CaseMember
@@ -19,14 +19,23 @@ from .models import Case, CaseMember
 TABS = [
     ("person", _("Overview"), False),
     ("explain", _("Told and agreed"), False),
+    ("contacts", _("Contacts"), True),
+    ("pulse", _("Pulse"), False),
+    ("before_the_gate", _("Before the gate"), True),
+    ("first_72_hours", _("72 hours"), False),
     ("assessments", _("Talk and rate"), True),
     ("map", _("Needs and strengths"), False),
     ("make_sense", _("Make sense"), False),
     ("plans", _("Plan"), True),
-    ("team", _("Who works here"), True),
+    ("golden_thread", _("Golden thread"), False),
+    ("safety_plan", _("Safety plan"), False),
+    ("corner", _("People in my corner"), True),
+    ("conditions", _("Conditions"), False),
+    ("documents", _("Papers"), True),
+    ("team", _("Who works here"), False),
 ]
 
-NEEDS = {"make_sense": May.READ_SENSITIVE}
+NEEDS = {"make_sense": May.READ_SENSITIVE, "golden_thread": May.READ_SENSITIVE}
 
 
 FOUND = Question(
@@ -89,13 +98,11 @@ def cloth(case: Case) -> dict:
 def current_members(case: Case) -> list[CaseMember]:
     """Who works in the case today; somebody who leaves on a later day still does."""
     now = timezone.now()
-    members = (
-        case.members.select_related("user").only("case", "part", "until", "user__name").order_by("since")
-    )
+    members = case.members.select_related("user").order_by("since")
     return [member for member in members if member.until is None or member.until > now]
 
 
 def tabs(request: HttpRequest, case: Case, current: str) -> list[tuple]:
     """Address, label, whether it is this page, and whether a gap stands before it."""
     shown = [tab for tab in TABS if tab[0] not in NEEDS or may(request, case.pk, NEEDS[tab[0]])]
-    return [(reverse(name, args=[case.reference]), label, name == current, gap) for name, label, gap in shown]
+    return [(each(name)(case.reference), label, name == current, gap) for name, label, gap in shown]

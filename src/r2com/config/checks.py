@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from r2com.cases import retention
+from r2com.documents import clamd
 from r2com.instruments.models import PublishedInstrument
 from r2com.instruments.reading import Altered, instrument
 from r2com.jobs.models import Job
@@ -18,7 +19,7 @@ from r2com.organisations.models import Organisation
 from r2com.vault import keyring, root
 from r2com.vault.models import Owner
 
-from . import installation, postgresql
+from . import checklists, installation, postgresql
 from .findings import ERROR, Finding, finding
 
 NAMES = {"default": "database", "keyring": "keyring"}
@@ -32,7 +33,7 @@ def look() -> list[Finding]:
     found = [*_folders(), *_root_key(), *_settings(), *_databases()]
     if any(one.severity == ERROR for one in found):
         return found
-    return [*found, *_kind(), *_promises(), *_content(), *_work()]
+    return [*found, *_kind(), *_promises(), *_content(), *_work(), *_scanner()]
 
 
 def _folders() -> Iterator[Finding]:
@@ -138,6 +139,8 @@ def _content() -> Iterator[Finding]:
             instrument(published, "en")
         except Altered:
             yield finding("instrument-altered", instrument=published)
+    for place, wrong in checklists.packaged_faults().items():
+        yield finding("checklist-broken", place=place, fault=wrong[0])
 
 
 def _work() -> Iterator[Finding]:
@@ -146,3 +149,10 @@ def _work() -> Iterator[Finding]:
     late = retention.promised_gone(timezone.localdate() - PATIENCE).count()
     if late:
         yield finding("deletion-late", count=late)
+
+
+def _scanner() -> Iterator[Finding]:
+    if not settings.CLAMD:
+        yield finding("no-scanner")
+    elif not clamd.answers():
+        yield finding("scanner-silent", place=settings.CLAMD)

@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _worker(commands)
     _check(commands)
     _instruments(commands)
+    _checklists(commands)
     return top
 
 
@@ -123,6 +124,15 @@ def _instruments(commands) -> None:
     marks = "Mark each translation as made from the present wording."
     hashes = _command(verbs, "hashes", "definitions.write_hashes", marks)
     hashes.add_argument("what", metavar="PATH")
+
+
+def _checklists(commands) -> None:
+    verbs = commands.add_parser("checklists", help="Check checklist files.").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    check = _command(verbs, "check", "checklists.check", "Say what is wrong with a checklist, and where.")
+    check.add_argument("what", metavar="PATH|ID/VERSION")
+    check.add_argument("--json", action="store_true", help="for a program that reads along")
 
 
 def _command(commands, name: str, run: str, what: str) -> argparse.ArgumentParser:

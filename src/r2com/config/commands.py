@@ -19,7 +19,7 @@ from . import checks, definitions, installation, serving
 from . import worker as working
 from .demo import begin as demonstration
 from .demo import many
-from .findings import ERROR
+from .findings import ERROR, NOTE
 from .speech import complain, report, say
 
 
@@ -107,13 +107,14 @@ def worker(args) -> int:
 def check(args) -> int:
     """Say what is wrong, and how to mend it."""
     found = checks.look()
+    wrong = [one for one in found if one.severity != NOTE]
     if args.json:
         report({"findings": [finding.as_dict() for finding in found]})
-    elif found:
-        say(*[f"{one.severity.capitalize()} ({one.id}): {one.sentence} {one.mend}" for one in found])
-    else:
+        return 1 if wrong else 0
+    if not wrong:
         say("All is well.")
-    return 1 if found else 0
+    say(*[f"{one.severity.capitalize()} ({one.id}): {one.sentence} {one.mend}" for one in found])
+    return 1 if wrong else 0
 
 
 def publish(args) -> int:

@@ -38,6 +38,14 @@ SETTINGS = {
         ),
         Setting("R2COM_MAIL_URL", "smtp://user:password@host:port, or empty to write mail to the log."),
         Setting("R2COM_MAIL_FROM", "Neutral sender address of invitations.", "noreply@localhost"),
+        Setting(
+            "R2COM_UPLOAD_MB", "Size of the largest file that may be added, in megabytes (1 to 50).", "20"
+        ),
+        Setting(
+            "R2COM_CLAMD",
+            "Socket of the virus scanner clamd, as a path or host:port; empty for none. "
+            "While it is named and does not answer, no file is taken.",
+        ),
     ]
 }
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-ERROR, WARNING = "error", "warning"
+ERROR, WARNING, NOTE = "error", "warning", "note"
 
 # id: (severity, sentence, mend). The words in braces are facts of this installation.
 WORDS = {
@@ -78,10 +78,25 @@ WORDS = {
         "{instrument} is not what was published.",
         "Bring it back from a backup, and find out who changed it.",
     ),
+    "checklist-broken": (
+        ERROR,
+        "The checklist {place} that comes with the software has a fault: {fault}.",
+        "Install this version of the software anew.",
+    ),
     "job-failing": (
         WARNING,
         "The job “{job}” failed {count} times, last with {fault}.",
         "Read the worker's log.",
+    ),
+    "no-scanner": (
+        NOTE,
+        "Files that are added are not looked at by a virus scanner. They are drawn anew all the same.",
+        "Name the socket of clamd in R2COM_CLAMD if you have one.",
+    ),
+    "scanner-silent": (
+        ERROR,
+        "The virus scanner at {place} does not answer; no file can be added.",
+        "Start it, correct R2COM_CLAMD, or empty it.",
     ),
     "deletion-late": (
         WARNING,

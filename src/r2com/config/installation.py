@@ -14,6 +14,7 @@ from r2com.access.roles import Role
 from r2com.accounts import actions as accounts
 from r2com.audit.models import Event
 from r2com.core.refusals import Refused
+from r2com.documents import actions as documents
 from r2com.instruments import actions as instruments
 from r2com.instruments.reading import packaged
 from r2com.organisations import actions as organisations
@@ -176,7 +177,8 @@ def begin(said: Beginning, *, at: datetime) -> Organisation:
 
 
 def seed(agency: Organisation, *, at: datetime) -> None:
-    """What every agency begins with: the register, the notices and the instrument."""
+    """What every agency begins with: the register, the notices, letter templates and the instrument."""
     sharing.seed(agency, by=None, at=at)
     people.seed_notices(agency, by=None, at=at)
+    documents.seed_letters(agency, by=None, at=at)
     instruments.publish(*packaged(), by=None, at=at)

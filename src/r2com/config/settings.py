@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "r2com.people",
     "r2com.cases",
     "r2com.contests",
+    "r2com.corner",
+    "r2com.conditions",
     "r2com.tasks",
     "r2com.documents",
     "r2com.threads",
@@ -200,6 +202,10 @@ WHITENOISE_AUTOREFRESH = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+UPLOAD_LIMIT = 1024 * 1024 * min(50, max(1, int(env.value("R2COM_UPLOAD_MB"))))
+FILE_UPLOAD_HANDLERS = ["r2com.ui.uploads.InMemory"]
+CLAMD = env.value("R2COM_CLAMD")
 
 DEFAULT_FROM_EMAIL = env.value("R2COM_MAIL_FROM")
 locals().update(mail.settings(env.value("R2COM_MAIL_URL")))

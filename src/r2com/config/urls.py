@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("r2com.people.urls")),
     path("", include("r2com.cases.urls")),
     path("", include("r2com.contests.urls")),
+    path("", include("r2com.corner.urls")),
+    path("", include("r2com.conditions.urls")),
     path("", include("r2com.tasks.urls")),
     path("", include("r2com.documents.urls")),
     path("", include("r2com.threads.urls")),

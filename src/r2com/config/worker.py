@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from r2com.cases import retention
 from r2com.jobs import work
+from r2com.landing import noon
 
 EVERY_SECONDS = 30
 
@@ -19,6 +20,7 @@ def register() -> None:
     """Tell the workers about every job of this installation."""
     work.register("clear ended sessions", clear_sessions, timedelta(hours=1))
     work.register("forget people we declined", forget_declined, timedelta(hours=6))
+    work.register("hand on dark lamps", noon.hand_on_everywhere, timedelta(minutes=5))
 
 
 def clear_sessions(at: datetime) -> None:

@@ -9,7 +9,7 @@ from r2com.audit import trail
 from r2com.cases import frame
 from r2com.ui.pages import page
 
-from . import caseload, day, overview
+from . import caseload, day, golden, overview
 from .forms import FindForm
 
 
@@ -47,4 +47,14 @@ def person(request, reference):
     case = frame.find(request, reference)
     context = overview.of(case, request.user, timezone.localdate())
     context["may_rate"] = frame.may(request, case.pk, May.RATE)
+    context["may_write"] = frame.may(request, case.pk, May.ADD_EVIDENCE)
     return frame.record(request, case, "home/person.html", context, tab="person")
+
+
+@require_safe
+def golden_thread(request, reference):
+    """From what is hard to what came of it. It holds the formulation, so it is for those who read that."""
+    case = frame.find(request, reference)
+    frame.must_allow(request, case.pk, May.READ_SENSITIVE)
+    context = {"golden": golden.of(case, request.user)}
+    return frame.record(request, case, "home/golden.html", context, tab="golden_thread")

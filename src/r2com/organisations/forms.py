@@ -71,6 +71,17 @@ class Leaving(Form):
         return not_over(self.cleaned_data["ends"])
 
 
+class Certify(Form):
+    """On which training somebody is certified, and until when."""
+
+    grounds = forms.CharField(
+        label=_("Which training does it rest on?"),
+        max_length=300,
+        help_text=_("Course, place and day. Two years is usual; a talk about a real case belongs to it."),
+    )
+    ends = forms.DateField(label=_("Until which day?"), widget=Day)
+
+
 class Join(Form):
     """What somebody fills in who follows an invitation."""
 

@@ -11,6 +11,7 @@ TABS = [
     ("agency", _("People"), {May.SET_UP}),
     ("agency_teams", _("Teams"), {May.SET_UP}),
     ("agency_lists", _("Lists"), {May.SET_UP}),
+    ("letter_templates", _("Letters"), {May.SET_UP}),
     ("notices", _("Notices"), {May.SET_UP, May.READ_REGISTERS}),
     ("bases", _("Lawful bases"), {May.SET_UP, May.READ_REGISTERS}),
     ("agency_retention", _("How long we keep"), {May.SET_UP, May.READ_REGISTERS}),

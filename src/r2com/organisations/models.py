@@ -108,6 +108,46 @@ class Membership(models.Model):
         return self.starts <= day and (self.ends is None or self.ends > day)
 
 
+class Certification(models.Model):
+    """That somebody is trained for the judgements that need two people, on the agency's word and for a time.
+
+    It stands for the certified worker of the field guide until there are certificates that anyone can verify.
+    """
+
+    personal = Personal(
+        CORE, Kept.RECORD, Shown.NOT_THEIRS, {"grounds": "which training it rests on; about the worker"}
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="certifications")
+    user = models.ForeignKey(User, models.PROTECT, related_name="certifications")
+    grounds = models.CharField(max_length=300)
+    starts = models.DateField()
+    ends = models.DateField()
+    certified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    certified_at = models.DateTimeField()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")), name="certification_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.starts} to {self.ends}"
+
+    def is_on(self, day) -> bool:
+        return self.starts <= day < self.ends
+
+    @classmethod
+    def is_held_by(cls, user, organisation, *, on) -> bool:
+        """Whether this agency holds somebody to be trained on a day."""
+        return cls.objects.on(on).filter(user=user, organisation=organisation).exists()
+
+
 class InvitationQuerySet(OfAgencyQuerySet):
     def waiting(self):
         """Neither used nor withdrawn; its link may have run out."""

@@ -10,6 +10,8 @@ urlpatterns = [
     path(
         "agency/people/<uuid:user_id>/second-factor/", people.reset_second_factor, name="reset_second_factor"
     ),
+    path("agency/people/<uuid:user_id>/certify/", people.certify, name="certify"),
+    path("agency/people/<uuid:user_id>/certify/end/", people.end_certification, name="end_certification"),
     path("agency/invite/", invitations.invite, name="invite"),
     path("agency/invitations/<uuid:invitation_id>/again/", invitations.send_again, name="invite_again"),
     path(

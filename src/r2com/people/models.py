@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.models import PersonQuerySet
@@ -18,11 +19,6 @@ class OfPersonQuerySet(PersonQuerySet):
     """Rows that belong to a person."""
 
     person_path = "person_id"
-
-
-class NoticeGivenQuerySet(OfPersonQuerySet):
-    def with_giver(self):
-        return self.select_related("given_by").only("given_at", "given_by__name")
 
 
 class ChoiceQuerySet(OfPersonQuerySet):
@@ -130,6 +126,18 @@ class Notice(models.Model):
 
     def speaks_of(self, purpose: str, recipient: ListEntry) -> bool:
         return [purpose, str(recipient.pk)] in self.covers
+
+
+class NoticeGivenQuerySet(OfPersonQuerySet):
+    def with_giver(self):
+        return self.select_related("given_by").only("given_at", "given_by__name")
+
+    def with_notice(self, day):
+        """With what was read, and whether there is a newer wording of it in force on a day."""
+        told = OuterRef("notice__language"), OuterRef("notice__organisation")
+        newer = Notice.objects.on(day).filter(language=told[0], organisation=told[1])
+        newer = newer.filter(version__gt=OuterRef("notice__version"))
+        return self.select_related("notice", "given_by").annotate(has_newer=Exists(newer))
 
 
 class NoticeGiven(models.Model):

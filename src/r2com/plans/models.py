@@ -29,12 +29,14 @@ class PlanQuerySet(OfCaseQuerySet):
             )
         )
 
-    def with_goals(self):
-        """With the goals and the answers, for a list or a line of time."""
-        said = Prefetch("answers", Answer.objects.only("plan", "at", "says"))
-        goals = Prefetch("goals", Goal.objects.only("plan", "position", "words", "removed_at"))
-        rows = self.select_related("made_by").only("case", "number", "made_at", "made_by__name")
-        return rows.prefetch_related(goals, said)
+    def with_steps(self):
+        """With the goals and what is done for them. Three queries."""
+        steps = Prefetch("goals__steps", Step.objects.select_related("owner", "done"))
+        return self.prefetch_related("goals", steps)
+
+    def with_course(self):
+        """Who made each and when, with no more than a line of time shows."""
+        return self.select_related("made_by").only("case", "number", "made_at", "made_by__name")
 
     def standing(self):
         """The one plan of each case that is worked with: the newest that the person has not said no to."""

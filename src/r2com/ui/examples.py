@@ -5,7 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
+from .circle import Bead, circle_svg
 from .forms import Cards, Checks, Day, Form, Words
+from .over_time import Arrow, arrows_over_time
 
 PARTS = [
     ("type", "Type"),
@@ -31,6 +33,7 @@ PARTS = [
     ("exits", "Two ways out"),
 ]
 
+PEOPLE = [Bead(1, "Mother"), Bead(1, "Uncle Joss"), Bead(2, "Rafe, mentor"), Bead(2, "Boxing club")]
 HARD = [
     ("none", "Not seen"),
     ("some", "Some"),
@@ -43,6 +46,15 @@ ANCHORS = {
     "some": "Temporary, overcrowded, far from supports, or depends on one person’s goodwill.",
     "marked": "No place tonight or this week, or the only offer comes from people who want something back.",
 }
+
+SAID = [
+    Arrow("3 Oct", "new", "New"),
+    Arrow("10 Oct", "worsening", "Worsening"),
+    Arrow("17 Oct", "", "Left empty"),
+    Arrow("24 Oct", "steady", "Steady"),
+    Arrow("2 Nov", "easing", "Easing"),
+    Arrow("9 Nov", "unclear", "Unclear"),
+]
 
 
 class Note(Form):
@@ -92,5 +104,8 @@ def everything() -> dict:
         "faulty": Note({"what": "", "who": "", "day": "27.11.", "kind": "letter"}, auto_id="id_faulty_%s"),
         "judgement": Judgement({"hard": "some", "helps": ["place"]}, auto_id="id_judged_%s"),
         "unjudged": Judgement({}, auto_id="id_unjudged_%s"),
+        "circle": circle_svg("Milo", PEOPLE, rings=["Close", "Beside me", "Further out"]),
+        "said": SAID,
+        "arrows": [("A place to live", arrows_over_time("A place to live", SAID))],
         "days": [now, now + timedelta(days=1), now - timedelta(days=9), now + timedelta(days=400)],
     }

@@ -1,4 +1,4 @@
-"""Sealed fields: text and small structures that only the key of their owner opens.
+"""Sealed fields: text, small structures and pieces of files that only the key of their owner opens.
 
 A model with sealed fields says whose key seals it:
 
@@ -43,6 +43,12 @@ class SealedText(models.BinaryField):
     def from_words(self, text):
         return text
 
+    def to_bytes(self, value):
+        return self.to_words(value).encode()
+
+    def from_bytes(self, plain):
+        return self.from_words(plain.decode())
+
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("default", None)
@@ -65,7 +71,7 @@ class SealedText(models.BinaryField):
         if isinstance(kept, Ciphertext) or kept is None:
             return kept
         kind, owner = row.sealed_for()
-        return Ciphertext(sealing.seal(self.to_words(kept), kind, owner, place(self, row)))
+        return Ciphertext(sealing.seal_bytes(self.to_bytes(kept), kind, owner, place(self, row)))
 
     def get_db_prep_value(self, value, connection, prepared=False):
         if value is not None and not isinstance(value, Ciphertext):
@@ -99,6 +105,23 @@ class SealedJSON(SealedText):
         return json.loads(text)
 
 
+class SealedBytes(SealedText):
+    """Bytes, such as a piece of a file."""
+
+    description = "Sealed bytes"
+    _pyi_private_set_type: bytes
+    _pyi_private_get_type: bytes
+
+    def nothing(self):
+        return b""
+
+    def to_bytes(self, value):
+        return bytes(value)
+
+    def from_bytes(self, plain):
+        return plain
+
+
 class Opening:
     """Opens a sealed value when it is first read."""
 
@@ -112,7 +135,7 @@ class Opening:
         if not isinstance(kept, Ciphertext):
             return kept
         kind, owner = row.sealed_for()
-        opened = self.field.from_words(sealing.open_sealed(kept, kind, owner, place(self.field, row)))
+        opened = self.field.from_bytes(sealing.open_bytes(kept, kind, owner, place(self.field, row)))
         row.__dict__[self.field.attname] = opened
         return opened
 

@@ -1,4 +1,4 @@
-"""Seal and open text: AES-256-GCM, bound to its place, padded to hide its length.
+"""Seal and open text and files: AES-256-GCM, bound to its place, padded to hide its length.
 
 A sealed value is `version (1) | algorithm (1) | key id (16) | nonce (12) | ciphertext and tag`. The
 associated data names owner, model, field and row, so that a ciphertext cannot be moved to another
@@ -24,13 +24,23 @@ class Tampered(Exception):
 
 def seal(text: str, kind: str, owner: UUID, place: str) -> bytes:
     """Seal a text for an owner at a place such as `people.person.name:<row>`."""
+    return seal_bytes(text.encode(), kind, owner, place)
+
+
+def seal_bytes(plain: bytes, kind: str, owner: UUID, place: str) -> bytes:
+    """Seal bytes the same way, such as a piece of a file."""
     key, cipher = keyring.cipher(kind, owner)
     nonce = os.urandom(NONCE)
-    return HEAD + key.bytes + nonce + cipher.encrypt(nonce, pad(text.encode()), _bound(kind, owner, place))
+    return HEAD + key.bytes + nonce + cipher.encrypt(nonce, pad(plain), _bound(kind, owner, place))
 
 
 def open_sealed(sealed: bytes, kind: str, owner: UUID, place: str) -> str:
     """The text again. Raises Tampered, or keyring.NoKey when its key is gone."""
+    return open_bytes(sealed, kind, owner, place).decode()
+
+
+def open_bytes(sealed: bytes, kind: str, owner: UUID, place: str) -> bytes:
+    """The bytes again. Raises Tampered, or keyring.NoKey when its key is gone."""
     key, cipher = keyring.cipher(kind, owner)
     if sealed[:2] != HEAD or sealed[KEY_ID] != key.bytes:
         raise Tampered(place)
@@ -39,7 +49,7 @@ def open_sealed(sealed: bytes, kind: str, owner: UUID, place: str) -> str:
         padded = cipher.decrypt(body[:NONCE], body[NONCE:], _bound(kind, owner, place))
     except InvalidTag as fault:
         raise Tampered(place) from fault
-    return unpad(padded).decode()
+    return unpad(padded)
 
 
 def pad(plain: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from r2com.access import grants
@@ -13,6 +14,7 @@ from r2com.cases.models import Case
 from r2com.core.instruments import Instrument, Item, Problem, problems
 from r2com.core.refusals import Changed, Refused
 from r2com.instruments.reading import newest
+from r2com.organisations.actions import must_be_certified
 from r2com.sharing.models import Category, must_have_basis
 from r2com.tasks import actions as tasks
 from r2com.tasks.models import Task
@@ -76,11 +78,14 @@ def rate(
     """Keep the judgements on one item.
 
     `base` is the version that the writer saw (0 for none). Raises Changed when somebody kept another one,
-    Owing when evidence is missing, NoBasis when the register does not allow this kind of data.
+    Owing when evidence is missing, NoBasis when the register does not allow this kind of data, NotCertified
+    when the item is for certified workers.
     """
     assessment.must_be_open()
     grants.must_allow(by, assessment.case_id, May.RATE)
     must_be_allowed(assessment, item, judgements, on=at.date())
+    if not _holds_nothing(instrument_of(assessment), judgements):
+        must_be_trained_for(assessment, item, by=by, at=at)
     rating = _rating(assessment, item, base=base)
     rating.judgements = {scale: word for scale, word in judgements.items() if word}
     rating.own_words, rating.not_asked_because = own_words, not_asked_because
@@ -155,6 +160,7 @@ def countersign(rating: Rating, *, by: User, at: datetime) -> Rating:
         grants.must_allow(by, rating.case_id, May.RATE)
     if rating.rated_by_id == by.pk:
         raise Refused(_("Somebody else has to countersign: you made this judgement yourself."))
+    must_be_trained_for(rating.assessment, instrument_of(rating.assessment).item(rating.item), by=by, at=at)
     rating.countersigned_by, rating.countersigned_at = by, at
     rating.save(update_fields=["countersigned_by", "countersigned_at"])
     trail.record("item.countersigned", subject=rating, by=by, at=at, item=rating.item)
@@ -168,10 +174,21 @@ def must_be_allowed(assessment: Assessment, item: Item, judgements: dict[str, st
     """
     if judgements and _holds_nothing(instrument_of(assessment), judgements):
         return
-    if item.sensitive and not assessment.case.person.notices_given.exists():
+    must_be_lawful(assessment.case, item, on=on)
+
+
+def must_be_lawful(case: Case, item: Item, *, on: date) -> None:
+    """Raises Refused for a sensitive item not explained yet, NoBasis where the register is silent."""
+    if item.sensitive and not case.person.notices_given.exists():
         raise Refused(_("This is sensitive. Explain first what is kept and why, then come back to it."))
     for category in item.special_category:
-        must_have_basis(assessment.case.organisation, CATEGORIES[category], on)
+        must_have_basis(case.organisation, CATEGORIES[category], on)
+
+
+def must_be_trained_for(assessment: Assessment, item: Item, *, by: User, at: datetime) -> None:
+    """Where a judgement may need two people, both are certified workers (field guide, 4.2)."""
+    if instrument_of(assessment).is_for_certified(item.id):
+        must_be_certified(by, assessment.case.organisation, on=timezone.localdate(at))
 
 
 def _holds_nothing(guide: Instrument, judgements: dict[str, str]) -> bool:

@@ -18,6 +18,7 @@ from r2com.core.instruments import problems
 from r2com.core.refusals import Changed, Refused
 from r2com.drafts import actions as drafts
 from r2com.drafts.forms import remembered
+from r2com.organisations.models import Certification
 from r2com.ui.forms import Form
 
 from .. import actions
@@ -81,6 +82,7 @@ class ItemPage:
             "services": self.item.services,
             "needs_explaining": self._needs_explaining(),
             "waits_for_second": self._waits_for_second(),
+            "is_for_others": self._is_for_others(),
         }
         status = 409 if self.rating_form.data.get("conflict") else 200
         return finding.show(
@@ -253,6 +255,13 @@ class ItemPage:
 
     def _needs_explaining(self):
         return self.item.sensitive and not self.assessment.case.person.notices_given.exists()
+
+    def _is_for_others(self):
+        """Whether only certified workers judge this, and the reader is none."""
+        organisation = self.assessment.case.organisation
+        return self.guide.is_for_certified(self.item.id) and not Certification.is_held_by(
+            self.request.user, organisation, on=timezone.localdate()
+        )
 
     def _waits_for_second(self):
         if self.rating is None:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from r2com.access import grants
 from r2com.access.roles import May
 from r2com.cases import frame
 from r2com.cases.forms.explain import ChoiceForm, NoticeForm, WithdrawForm
@@ -28,16 +27,14 @@ TAB = "explain"
 @require_safe
 def explain(request, reference):
     case = frame.find(request, reference)
-    notices, given = _notices(case), _given(request, case)
-    suited = _suited(case, notices)
+    given = _given(request, case)
+    notice = given[0].notice if given else _suited(case, _notices(case))
     context = {
-        "notice": suited,
-        "words": _words(case, suited),
-        "languages": _languages(case, suited),
+        "notice": notice,
+        "languages": _languages(case, notice),
         "given": [_told(one) for one in given],
-        "is_newer": _is_newer(given, suited),
-        "choices": _choices(request, case),
-        "may_edit": grants.allows(request.user, case.pk, May.RATE),
+        "choices": _choices(request, case) if given else [],
+        "may_edit": frame.may(request, case.pk, May.RATE),
     }
     return frame.record(request, case, "cases/explain/explain.html", context, tab=TAB)
 
@@ -159,13 +156,7 @@ def _languages(case: Case, shown: Notice | None) -> dict:
 def _given(request, case: Case) -> list[NoticeGiven]:
     """What they were told, the latest first."""
     rows = NoticeGiven.objects.visible_to(request.user).filter(person=case.person)
-    return list(rows.select_related("notice", "given_by"))
-
-
-def _is_newer(given: list[NoticeGiven], notice: Notice | None) -> bool:
-    """Whether there is a newer wording than the one they were given last."""
-    last = given[0].notice if given else None
-    return bool(last and notice and last.language == notice.language and last != notice)
+    return list(rows.with_notice(timezone.localdate()))
 
 
 def _recipients(case: Case) -> list[ListEntry]:

@@ -21,7 +21,7 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import names, person
+from . import around, contacts, documents, landing, names, person, pulses, safety_plans
 
 
 @dataclass
@@ -65,9 +65,16 @@ def begin(*, at: datetime) -> bool:
     stage = _agency(said, at)
     for short, one in said["staff"].items():
         stage.staff[short] = _colleague(stage, one)
+    _certify(stage, said["certified"])
     _register(stage, said)
     for one in names.people():
         person.enter(stage, one)
+    around.enter(stage)
+    contacts.write_all(stage)
+    pulses.take(stage)
+    safety_plans.make(stage)
+    landing.enter(stage)
+    documents.bring_in(stage)
     return True
 
 
@@ -101,6 +108,13 @@ def _colleague(stage: Stage, one: dict[str, Any]) -> User:
     organisations.join(user, stage.agency, role=Role(one["role"]), team=team, by=None, at=at)
     TOTP.activate(user, one["secret"])
     return user
+
+
+def _certify(stage: Stage, said: dict[str, str]) -> None:
+    """Who is held to be trained for the judgements that need two people, for two years."""
+    ends, at = stage.day(330), stage.moment(-400)
+    for short, grounds in said.items():
+        organisations.certify(stage.staff[short], stage.agency, grounds=grounds, ends=ends, by=None, at=at)
 
 
 def _register(stage: Stage, said: dict[str, Any]) -> None:

@@ -171,6 +171,11 @@ class Instrument:
                 return item
         raise KeyError(id)
 
+    def is_for_certified(self, item: str) -> bool:
+        """Whether some judgement on this item needs a second signature, so that trained people make it."""
+        checks = next(check for check in self.checks if check.item == item)
+        return any(rule.countersigned for _holds, rule in checks.evidence)
+
     def subset(self, name: str) -> tuple[Item, ...]:
         """The items of a shorter pass, such as `pulse`, in the guide's order. Raises KeyError."""
         wanted = self.subsets[name]

@@ -14,7 +14,7 @@ from r2com.core.refusals import Refused
 
 from .. import actions, forms
 from ..frame import agency
-from ..models import Invitation, Membership
+from ..models import Certification, Invitation, Membership
 from ..permission import only
 
 
@@ -65,6 +65,37 @@ def end_place(request, user_id):
             messages.info(request, _("It is written down when this place ends."))
             return redirect("agency_person", user_id)
     return _show(request, places, leaving=form)
+
+
+@only(May.SET_UP)
+@require_POST
+def certify(request, user_id):
+    places = _places(request, user_id)
+    form = forms.Certify(request.POST)
+    if form.is_valid():
+        agency = request.membership.organisation
+        try:
+            actions.certify(
+                _current(places).user, agency, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.info(request, _("It is written down until when they are certified."))
+            return redirect("agency_person", user_id)
+    return _show(request, places, certify=form)
+
+
+@only(May.SET_UP)
+@require_POST
+def end_certification(request, user_id):
+    user = _current(_places(request, user_id)).user
+    holding = _certification(request, user)
+    if holding is None or user == request.user:
+        raise Http404
+    actions.end_certification(holding, by=request.user, at=timezone.now())
+    messages.info(request, _("They are not certified any more, from now on."))
+    return redirect("agency_person", user_id)
 
 
 @only(May.SET_UP)
@@ -124,8 +155,16 @@ def _show(request, places, **bound):
             "place": bound.get("place") or forms.Place(initial=start, organisation=current.organisation),
             "leaving": bound.get("leaving") or forms.Leaving(initial={"ends": today}),
             "records": _records_held(user),
+            "certification": _certification(request, user),
+            "certify": bound.get("certify") or forms.Certify(),
+            "may_judge": current.may(May.RATE),
         }
     return agency(request, "organisations/person.html", context, tab="agency")
+
+
+def _certification(request, user) -> Certification | None:
+    rows = Certification.objects.visible_to(request.user).on(timezone.localdate())
+    return rows.filter(user=user).first()
 
 
 def _records_held(user) -> int:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CornerConfig(AppConfig):
+    name = "r2com.corner"
+    label = "corner"
