@@ -37,7 +37,7 @@ SAMPLES = {"uuid": "0190b7a0-0000-7000-8000-000000000000", "int": "1", "str": "x
 
 # Reading without visible_to, as `place Model`, each with its reason. This list may only shrink.
 OTHER_WAYS = {}
-ASKING = ("visible_to", "none")
+ASKING = ("visible_to", "first_visible_to", "none")
 
 
 def addresses(patterns=None, prefix=""):

@@ -62,6 +62,7 @@ ASKING = {
     "account_login": SENT,
     "join": SENT,
     "door": SENT,
+    "people": SENT,
     "give_notice": SENT,
     "choice": SENT,
     "item, half written": "form#item",

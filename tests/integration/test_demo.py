@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 from django.utils import timezone
 
+from r2com.access import grants
+from r2com.access.models import Grant
 from r2com.access.roles import Role
 from r2com.accounts.demo_codes import current_codes
 from r2com.accounts.models import User
@@ -175,34 +177,61 @@ def test_the_rows_say_that_they_are_invented(agency):
     assert installation.kind_of_rows() == installation.DEMO
 
 
-def test_many_more_cases_look_like_the_others(agency, now):
-    before = Case.objects.count()
+def grow_to(count, now):
+    """Has so many further cases, and gives the lines that were said."""
     told = []
-
-    many.add(40, at=timezone.localtime(now), tell=told.append)
-
-    assert Case.objects.count() == before + 40
-    assert told[-1] == "40 of 40 further cases are in."
-    made = Case.objects.filter(reference__startswith=MADE).first()
-    assert made.person.short_name == made.person.name.split()[0]
-    assert made.members.get().part == CaseMember.Part.LEAD
-    assert made.door.answer == Door.Answer.ADMITTED
+    many.grow_to(count, at=timezone.localtime(now), tell=told.append)
+    return told
 
 
-def test_many_more_cases_are_seen_by_their_worker_and_by_nobody_else(agency, now):
-    many.add(31, at=timezone.localtime(now), tell=lambda line: None)
-    made = Case.objects.filter(reference__startswith=MADE)
-    wren, ines = (User.objects.get(email=f"{one}@lantern.example") for one in ("wren", "ines"))
-
-    assert made.visible_to(wren).count() == 30
-    assert not made.visible_to(ines).exists()
+def made():
+    return Case.objects.filter(reference__startswith=MADE).order_by("reference")
 
 
-def test_many_more_can_be_added_twice(agency, now):
-    for _ in "ab":
-        many.add(3, at=timezone.localtime(now), tell=lambda line: None)
+def user(email):
+    return User.objects.get(email=f"{email}@lantern.example")
 
-    assert Case.objects.filter(reference__startswith=MADE).count() == 6
+
+def test_many_more_cases_look_like_the_others(agency, now):
+    told = grow_to(41, now)
+
+    assert told == ["41 of 41 further cases are in."]
+    one = made().first()
+    assert one.person.short_name == one.person.name.split()[0]
+    assert [member.part for member in one.members.all()] == [CaseMember.Part.LEAD]
+    assert one.door.answer == Door.Answer.ADMITTED
+    assert Plan.objects.whole().get(case=one).is_agreed
+    assert one.tasks.first().words
+
+
+def test_many_more_cases_are_seen_by_their_worker_and_supervisor_and_by_nobody_else(agency, now):
+    grow_to(41, now)
+
+    assert made().visible_to(user("wren")).count() == 40
+    assert made().visible_to(user("team-000000-8")).count() == 41
+    assert not made().visible_to(user("ines")).exists()
+
+
+def test_the_grants_of_many_more_cases_are_what_follows_from_the_facts(agency, now):
+    def granted(rows):
+        return {(g.user, g.case, g.person, *g.may, g.source, g.since, g.until, g.day) for g in rows}
+
+    grow_to(25, now)
+    cases = set(made().values_list("pk", flat=True))
+
+    assert granted(Grant.objects.filter(case__in=cases)) == granted(grants.derived(cases))
+
+
+def test_a_run_that_was_stopped_goes_on_with_the_same_people(agency, now):
+    grow_to(3, now)
+    first = [case.person.name for case in made()]
+
+    grow_to(6, now)
+    grow_to(6, now)
+
+    assert [case.person.name for case in made()][:3] == first
+    assert made().count() == 6
+    assert len(set(made().values_list("team", flat=True))) == 1
 
 
 @pytest.fixture(scope="module")

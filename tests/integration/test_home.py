@@ -7,7 +7,8 @@ import pytest
 from r2com.assessments import actions as assessments
 from r2com.assessments.models import HandingIn
 from r2com.audit.models import Event
-from r2com.cases.models import Case
+from r2com.cases import actions as cases
+from r2com.cases.models import Case, CaseMember
 from r2com.plans import actions as plans
 from r2com.plans.models import Step
 from r2com.tasks import actions as tasks
@@ -79,21 +80,89 @@ def test_an_unseen_record_leaves_no_reading_on_the_trail(sign_in, stranger, case
     assert not Event.objects.filter(name="record.opened", by=stranger.pk, case=case.pk).exists()
 
 
+@pytest.fixture
+def busy_for(practitioner, mentor, busy, now):
+    """Makes more people whom this role sees."""
+
+    def made(role, many):
+        busy(many)
+        for case in Case.objects.all() if role == "mentor" else []:
+            cases.place(case, mentor, part=CaseMember.Part.MENTOR, by=practitioner, at=now)
+
+    return made
+
+
+@pytest.mark.parametrize("role", ["practitioner", "supervisor", "mentor", "administrator"])
 @pytest.mark.parametrize("address", ["/", "/people/"])
-def test_lists_ask_the_same_number_of_queries_at_one_and_at_fifty(
-    sign_in, practitioner, busy, address, count_queries
+def test_lists_ask_the_same_number_of_queries_at_one_and_at_fifty_for_every_role(
+    request, sign_in, role, busy_for, address, count_queries
 ):
-    busy(1)
-    client = sign_in(practitioner)
+    busy_for(role, 1)
+    client = sign_in(request.getfixturevalue(role))
     with count_queries() as few:
         client.get(address)
-    busy(49)
+    busy_for(role, 49)
 
     with count_queries() as many:
         client.get(address)
 
     assert many.asked == few.asked
     assert len(many.asked) <= 6
+
+
+def test_finding_asks_the_same_number_of_queries_whomever_it_finds(
+    sign_in, practitioner, busy, count_queries
+):
+    busy(2)
+    client = sign_in(practitioner)
+    with count_queries() as few:
+        client.post("/people/", {"name": "Person Number1"})
+    busy(30)
+
+    with count_queries() as many:
+        page = client.post("/people/", {"name": "Person Number1"}).content.decode()
+
+    assert page.count('<li><p class="when">') > 1
+    assert len(many.asked) == len(few.asked) <= 6
+
+
+def test_somebody_is_found_among_my_people_by_a_name_like_theirs(sign_in, practitioner, supervisor, case):
+    for user in (practitioner, supervisor):
+        for name in ("Milo Fernweh", "fernweh, milo", "Mylo Fernwey"):
+            assert case.reference in sign_in(user).post("/people/", {"name": name}).content.decode()
+
+
+def test_nobody_is_found_who_is_not_mine(sign_in, colleague, stranger, practitioner, case):
+    for user in (colleague, stranger):
+        page = sign_in(user).post("/people/", {"name": "Milo Fernweh"}).content.decode()
+        assert case.reference not in page
+        assert "Nobody found" in page
+    assert "Nobody found" in sign_in(practitioner).post("/people/", {"name": "Oda"}).content.decode()
+
+
+def test_the_name_one_looks_for_is_in_no_address_and_not_on_the_trail(sign_in, practitioner, case):
+    page = sign_in(practitioner).post("/people/", {"name": "Milo Fernweh"})
+
+    assert "Milo" not in str(page.headers)
+    read = Event.objects.filter(name="record.opened", by=practitioner.pk).latest("at")
+    assert read.facts == {"page": "people", "cases": [str(case.pk)]}
+
+
+def test_whoever_types_no_name_is_told_so_and_sees_everybody(sign_in, practitioner, case):
+    page = sign_in(practitioner).post("/people/", {"name": ""}).content.decode()
+
+    assert "Fill in “Find somebody by name”." in page
+    assert case.reference in page
+
+
+def test_today_shows_what_is_due_first_and_says_that_it_goes_on(sign_in, practitioner, busy):
+    busy(52)
+
+    page = sign_in(practitioner).get("/").content.decode()
+
+    assert page.count("Promised · <a") == 50
+    assert "More is promised for the days after these." in page
+    assert "?after=" in page
 
 
 def test_today_asks_a_supervisor_no_more_queries_however_much_waits(

@@ -173,6 +173,7 @@ FORMS = [
     _step("drop", lambda world: {}),
     _step("open", at_the_door, DOOR),
     _step("decline", said_no, DOOR),
+    Form("people", fill=lambda world: {"name": "Milo Fern"}, words=("name",), turns=True),
     # Somebody's record
     Form("profile", case, fill=who, words=PROFILE),
     Form(

@@ -39,8 +39,18 @@ def register(source: Source) -> None:
 def rebuild(cases: Iterable[UUID]) -> None:
     """Throw away the grants on these cases and derive them again."""
     cases = set(cases)
-    Grant.objects.filter(case__in=cases).delete()
-    Grant.objects.bulk_create(derived(cases))
+    before = Grant.objects.filter(case__in=cases)
+    changed = dict(before.order_by("changed_at").values_list("case", "changed_at"))
+    before.delete()
+    fresh = derived(cases)
+    for grant in fresh:
+        grant.changed_at = changed.get(grant.case, grant.changed_at)
+    Grant.objects.bulk_create(fresh)
+
+
+def changed(case: UUID, at: datetime) -> None:
+    """Something happened in a case: lists by the latest change put it first."""
+    Grant.objects.filter(case=case, changed_at__lt=at).update(changed_at=at)
 
 
 def rebuild_of(person: UUID) -> None:

@@ -4,14 +4,18 @@ A grant names user and case by their UUIDs, so that this foundation knows no cas
 derived: apps that know why somebody may see a case register as a source (see grants.py).
 """
 
-from django.db import models
+from datetime import date
+
+from django.db import connection, models
 from django.db.models import Q, TextField
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from r2com.core.identifiers import new_id
 
 from .personal import CORE, Kept, Personal, Shown
+from .questions import Asker, Blank
 from .roles import May
 
 
@@ -28,8 +32,18 @@ class GrantQuerySet(models.QuerySet):
         return self.alias(words=Cast("may", TextField())).filter(words__contains=f'"{what}"')
 
 
+NO_DAY_YET = date.max
+OPEN_ENDED = Q(until__isnull=True)
+
+
 class Grant(models.Model):
-    """One user may do some things with one case for one purpose and time."""
+    """One user may do some things with one case for one purpose and time.
+
+    `day` and `changed_at` are what lists put cases in order by: a day that the source says, and the last
+    change that the trail tells of. `closed` keeps what is over out of the lists of what goes on. They stand
+    here, and in the indexes, so that the first page of a list is read in order, however many cases there are
+    (see order.py).
+    """
 
     personal = Personal(CORE, Kept.CASE, Shown.AS_A_LIST, {"may": "words from the list in roles.py"})
 
@@ -42,13 +56,21 @@ class Grant(models.Model):
     source = models.CharField(max_length=40)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    closed = models.BooleanField(default=False)
+    day = models.DateField(default=NO_DAY_YET)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     objects = GrantQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["user", "case"]),
-            models.Index(fields=["user", "person"]),
+            models.Index(fields=["user", "case", "since", "until"], name="grant_on_case"),
+            models.Index(fields=["user", "person", "since", "until"], name="grant_on_person"),
+            models.Index(fields=["user", "closed", "day", "case"], condition=OPEN_ENDED, name="grant_by_day"),
+            models.Index(
+                fields=["user", "closed", "changed_at", "case"], condition=OPEN_ENDED, name="grant_by_change"
+            ),
+            models.Index(fields=["user", "until"], name="grant_with_an_end"),
             models.Index(fields=["case"]),
         ]
 
@@ -59,13 +81,45 @@ class Grant(models.Model):
         return what in self.may
 
 
+def seen(what: str, user, allowed: May | None = None) -> RawSQL:
+    """The ids of each `case`, or `person`, on which a user has a live grant, for `…__in`.
+
+    The same as `Grant.objects.live().held_by(user).values(what)`. Every reading of a record passes here,
+    several times a page; said in SQL it is put together once and not each time.
+    """
+    now = prepared("since", moment_of(user))
+    given = [prepared("user", user.pk), now, now]
+    if allowed is None:
+        return RawSQL(SEEN[what], given)  # noqa: S611, none of it comes from outside
+    return RawSQL(f"{SEEN[what]} AND CAST(may AS text) LIKE %s", [*given, f'%"{allowed}"%'])  # noqa: S611
+
+
+SEEN = {
+    what: f'SELECT "{what}" FROM access_grant WHERE "user" = %s AND since <= %s '  # noqa: S608
+    "AND (until IS NULL OR until > %s)"
+    for what in ("case", "person")
+}
+
+
+def moment_of(user):
+    """Now; or the blank for it, in a question that is asked again and again (see questions.py)."""
+    return user.now if isinstance(user, Asker) else timezone.now()
+
+
+def prepared(column: str, value):
+    """A value of a grant as this database keeps it; a blank stays one."""
+    if isinstance(value, Blank):
+        return value
+    return Grant._meta.get_field(column).get_db_prep_value(value, connection)
+
+
 class ScopedQuerySet(models.QuerySet):
     """Rows of a case. `visible_to` is the one door to them."""
 
     case_path = "case_id"
 
     def visible_to(self, user):
-        return self.filter(**{f"{self.case_path}__in": _live(user).values("case")})
+        return self.filter(**{f"{self.case_path}__in": seen("case", user)})
 
 
 class PersonQuerySet(models.QuerySet):
@@ -74,8 +128,4 @@ class PersonQuerySet(models.QuerySet):
     person_path = "pk"
 
     def visible_to(self, user):
-        return self.filter(**{f"{self.person_path}__in": _live(user).values("person")})
-
-
-def _live(user):
-    return Grant.objects.live().held_by(user)
+        return self.filter(**{f"{self.person_path}__in": seen("person", user)})

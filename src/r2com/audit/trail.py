@@ -3,7 +3,11 @@
 from django.db import models
 from django.utils import timezone
 
+from r2com.access import grants
+
 from .models import Event
+
+READINGS = ("record.opened", "door.searched")
 
 
 def record(name: str, *, subject: models.Model | None, by, case=None, at=None, **facts) -> Event:
@@ -12,7 +16,7 @@ def record(name: str, *, subject: models.Model | None, by, case=None, at=None, *
     `name` is `thing.done`, such as `case.closed`. `facts` are identifiers and words from fixed lists;
     what somebody typed never goes here. `by` is None only for what the system does by itself.
     """
-    return Event.objects.create(
+    event = Event.objects.create(
         name=name,
         at=at or timezone.now(),
         by=getattr(by, "pk", None),
@@ -22,6 +26,9 @@ def record(name: str, *, subject: models.Model | None, by, case=None, at=None, *
         subject=subject.pk if subject is not None else None,
         facts=facts,
     )
+    if event.case and name not in READINGS and not name.endswith(".printed"):
+        grants.changed(event.case, event.at)
+    return event
 
 
 def opened(page: str, *, subject: models.Model | None, by, case=None, **facts) -> None:

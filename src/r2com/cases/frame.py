@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.models import Grant
+from r2com.access.questions import Question
 from r2com.access.roles import May
 from r2com.audit import trail
+from r2com.ui.addresses import each
 from r2com.ui.pages import page
 
 from .models import Case, CaseMember
@@ -43,18 +43,25 @@ TABS = [
 NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews"], May.READ_SENSITIVE)
 
 
+FOUND = Question(
+    lambda asker, reference: Case.objects.visible_to(asker).with_people().filter(reference=reference)
+)
+GRANTED = Question(lambda asker, case: Grant.objects.live(asker.now).held_by(asker).filter(case=case))
+
+
 def find(request: HttpRequest, reference: str) -> Case:
     """The case that this person may see, or 404; so, too, for signs that PostgreSQL knows no text with."""
-    if "\0" in reference:
+    found = [] if "\0" in reference else FOUND(request.user, reference=reference)
+    if not found:
         raise Http404
-    return get_object_or_404(Case.objects.visible_to(request.user).with_people(), reference=reference)
+    return found[0]
 
 
 def may(request: HttpRequest, case_id: UUID, what: May) -> bool:
     """Whether this person's grants on the case include this. Looked up once a request."""
     known = request.__dict__.setdefault("grants_by_case", {})
     if case_id not in known:
-        known[case_id] = list(Grant.objects.live().held_by(request.user).filter(case=case_id))
+        known[case_id] = GRANTED(request.user, case=case_id)
     return any(grant.allows(what) for grant in known[case_id])
 
 
@@ -104,4 +111,4 @@ def current_members(case: Case) -> list[CaseMember]:
 def tabs(request: HttpRequest, case: Case, current: str) -> list[tuple]:
     """Address, label, whether it is this page, and whether a gap stands before it."""
     shown = [tab for tab in TABS if tab[0] not in NEEDS or may(request, case.pk, NEEDS[tab[0]])]
-    return [(reverse(name, args=[case.reference]), label, name == current, gap) for name, label, gap in shown]
+    return [(each(name)(case.reference), label, name == current, gap) for name, label, gap in shown]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from r2com.access.grants import Source, register
-from r2com.access.models import Grant
+from r2com.access.models import NO_DAY_YET, Grant
 from r2com.access.roles import ROLES, May, Role
 from r2com.organisations.models import Membership
 from r2com.people.models import Choice
@@ -29,7 +29,7 @@ def of_members(cases: set[UUID]) -> list[Grant]:
     places = {place.user_id: place for place in _places().filter(user__in=members.values("user"))}
     yes_until = _last_yes(members)
     return [
-        _grant(m.case, places[m.user_id], _allowed(m), m.since, _until(m, yes_until))
+        grant(m.case, places[m.user_id], _allowed(m), m.since, _until(m, yes_until))
         for m in members
         if m.user_id in places and places[m.user_id].organisation_id == m.case.organisation_id
     ]
@@ -60,7 +60,7 @@ def of_supervisors(cases: set[UUID]) -> list[Grant]:
     rows = Case.objects.filter(pk__in=cases)
     supervisors = list(_places().filter(role=Role.SUPERVISOR, team__in=rows.values("team")))
     return [
-        _grant(case, place, GRANTED_TO_SUPERVISOR if case.is_open else AFTERWARDS, case.opened_at, None)
+        grant(case, place, GRANTED_TO_SUPERVISOR if case.is_open else AFTERWARDS, case.opened_at, None)
         for case in rows
         for place in supervisors
         if place.team_id == case.team_id
@@ -85,7 +85,8 @@ def _places():
     return Membership.objects.on(timezone.localdate())
 
 
-def _grant(case, place, allowed, since, until):
+def grant(case, place, allowed, since, until) -> Grant:
+    """What a part or a role gives to somebody who works here, while they do."""
     return Grant(
         organisation=case.organisation_id,
         user=place.user_id,
@@ -94,6 +95,9 @@ def _grant(case, place, allowed, since, until):
         may=[what for what in allowed if what in ROLES[place.role].may],
         source=place.role,
         since=since,
+        closed=not case.is_open,
+        day=case.release_on or NO_DAY_YET,
+        changed_at=case.opened_at,
         until=until if place.ends is None else min(until or midnight(place.ends), midnight(place.ends)),
     )
 

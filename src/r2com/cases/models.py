@@ -3,12 +3,14 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.models import ScopedQuerySet
+from r2com.access import order
+from r2com.access.models import NO_DAY_YET, Grant, ScopedQuerySet
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
 from r2com.accounts.models import User
@@ -40,6 +42,21 @@ class CaseQuerySet(ScopedQuerySet):
     def closed(self):
         return self.filter(closure__isnull=False)
 
+    def first_visible_to(self, user, count, by=order.BY_DAY, span=order.EVERYTHING):
+        """The first cases that this user sees, by release or by latest change, read only that far."""
+        rows = self.filter(pk__in=order.first(user, count, by, span))
+        return rows.by_release() if by == order.BY_DAY else rows.by_change(user)
+
+    def by_release(self):
+        """By the day of release; those without a day come last."""
+        return self.order_by(Coalesce("release_on", Value(NO_DAY_YET)), "pk")
+
+    def by_change(self, user):
+        """The latest change comes first."""
+        mine = Grant.objects.live().held_by(user).filter(case=OuterRef("pk")).order_by("-changed_at")
+        latest = Subquery(mine.values("changed_at")[:1])
+        return self.annotate(latest_change=latest).order_by("-latest_change", "-pk")
+
 
 class Case(models.Model):
     """Support for one person. `reference` is what may stand on paper instead of a name."""
@@ -67,6 +84,11 @@ class Case(models.Model):
 
     def sealed_for(self):
         return Owner.CASE, self.pk
+
+    @property
+    def place_by_release(self) -> tuple:
+        """Where a list by release goes on behind this case."""
+        return self.release_on or NO_DAY_YET, self.pk
 
     def phase_on(self, day: date) -> Phase:
         return phase(self.release_on, day)

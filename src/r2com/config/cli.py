@@ -62,7 +62,7 @@ def _demo(commands) -> None:
     command = _command(commands, "demo", "commands.demo", "Show the application with an invented agency.")
     command.add_argument("--prepare", action="store_true", help="make it ready, but do not serve")
     command.add_argument("--port", type=_port, default=8000)
-    command.add_argument("--cases", type=_count, default=0, metavar="N", help="add N further invented cases")
+    command.add_argument("--cases", type=_count, default=0, metavar="N", help="have N further invented cases")
     command.add_argument(
         "--list-names",
         action="store_const",

@@ -34,7 +34,7 @@ def demo(args) -> int:
         else "The invented agency was here already; nothing was loaded again."
     )
     if args.cases:
-        many.add(args.cases, at=timezone.localtime(), tell=say)
+        many.grow_to(args.cases, at=timezone.localtime(), tell=say)
     say("", *sign_ins(), "")
     say("This is a demonstration. Every person in it is invented. Do not enter anything real.")
     if not args.prepare:

@@ -5,13 +5,35 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from r2com.assessments.models import Assessment
+from r2com.access.questions import Question, hand_out
+from r2com.assessments.models import Assessment, HandingIn
 from r2com.cases.forms.rows import worded
 from r2com.people.models import Choice, NoticeGiven
-from r2com.plans.models import Plan
+from r2com.plans.models import Answer, Goal, Plan
 from r2com.tasks.models import Task
 from r2com.vault import keyring
 from r2com.vault.models import Owner
+
+ASSESSMENTS = Question(
+    lambda asker, case: Assessment.objects.visible_to(asker).filter(case=case).with_course()
+)
+HANDED_IN = Question(
+    lambda asker, case: HandingIn.objects.visible_to(asker).filter(assessment__case=case).with_course()
+)
+PLANS = Question(lambda asker, case: Plan.objects.visible_to(asker).filter(case=case).with_course())
+GOALS = Question(
+    lambda asker, case: (
+        Goal.objects.visible_to(asker).filter(plan__case=case).only("plan", "position", "words", "removed_at")
+    )
+)
+ANSWERS = Question(
+    lambda asker, case: Answer.objects.visible_to(asker).filter(plan__case=case).only("plan", "at", "says")
+)
+TASKS = Question(lambda asker, case: Task.objects.visible_to(asker).filter(case=case).with_course())
+GIVEN = Question(
+    lambda asker, person: NoticeGiven.objects.visible_to(asker).filter(person=person).with_giver()
+)
+CHOICES = Question(lambda asker, person: Choice.objects.visible_to(asker).filter(person=person).with_course())
 
 
 @dataclass(frozen=True)
@@ -27,20 +49,13 @@ class Moment:
 def of(case, user, day: date) -> dict:
     """Everything the page shows, in a fixed number of queries."""
     keyring.warm_all({Owner.PERSON: [case.person_id], Owner.CASE: [case.pk]})
-    assessments = list(
-        Assessment.objects.visible_to(user)
-        .filter(case=case)
-        .prefetch_related("handed_in__answer__by", "handed_in__by")
-        .select_related("begun_by")
-    )
-    plans = list(Plan.objects.visible_to(user).filter(case=case).with_goals())
-    tasks = list(Task.objects.visible_to(user).filter(case=case).select_related("owner", "done__done_by"))
-    given = list(NoticeGiven.objects.visible_to(user).filter(person=case.person).select_related("given_by"))
-    choices = list(
-        Choice.objects.visible_to(user)
-        .filter(person=case.person)
-        .select_related("recorded_by", "withdrawal__recorded_by", "recipient")
-    )
+    assessments, plans, tasks = (ask(user, case=case.pk) for ask in (ASSESSMENTS, PLANS, TASKS))
+    if assessments:
+        hand_out(HANDED_IN(user, case=case.pk), assessments, "handed_in", "assessment")
+    if plans:
+        hand_out(GOALS(user, case=case.pk), plans, "goals", "plan")
+        hand_out(ANSWERS(user, case=case.pk), plans, "answers", "plan")
+    given, choices = (ask(user, person=case.person_id) for ask in (GIVEN, CHOICES))
     return {
         "assessment": assessments[0] if assessments else None,
         "plan": plans[0] if plans else None,

@@ -2,14 +2,15 @@
 
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from r2com.access.roles import May
 from r2com.audit import trail
 from r2com.cases import frame
 from r2com.ui.pages import page
 
-from . import day, golden, overview
+from . import caseload, day, golden, overview
+from .forms import FindForm
 
 
 @require_safe
@@ -24,13 +25,24 @@ def today(request):
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request):
-    """Everybody I support, by the day of release; with `?show=closed`, where the support has ended."""
+    """Everybody I support, by the day of release; or, when a name was typed, who has one like it.
+
+    The name is posted, so that it never stands in an address. With `?show=closed`, where the support has
+    ended.
+    """
     closed = request.GET.get("show") == "closed"
-    shown = day.people(request.user, timezone.localdate(), closed=closed)
-    trail.opened("people", subject=None, by=request.user, cases=[str(row.case.pk) for row in shown])
-    return page(request, "home/people.html", {"people": shown, "closed": closed})
+    form = FindForm(request.POST or None)
+    day = timezone.localdate()
+    if form.is_valid():
+        shown = caseload.found(request.user, request.membership.organisation, form.cleaned_data["name"], day)
+    else:
+        turn = {way: request.GET.get(way, "") for way in ("after", "before")}
+        shown = caseload.sheet(request.user, day, **turn, closed=closed)
+    trail.opened("people", subject=None, by=request.user, cases=shown.case_ids)
+    context = {"sheet": shown, "people": shown.people, "form": form, "closed": closed}
+    return page(request, "home/people.html", context)
 
 
 @require_safe

@@ -22,6 +22,13 @@ class OfPersonQuerySet(PersonQuerySet):
 
 
 class ChoiceQuerySet(OfPersonQuerySet):
+    def with_course(self):
+        """Who may receive something, who wrote it down, and whether it was taken back."""
+        taken_back = ("withdrawal__choice", "withdrawal__withdrawn_at", "withdrawal__recorded_by__name")
+        said = ("purpose", "agreed", "until", "made_at", "recorded_by__name", "recipient__words")
+        rows = self.select_related("recorded_by", "withdrawal__recorded_by", "recipient")
+        return rows.only(*said, *taken_back)
+
     def live(self, on: date):
         """Every yes that holds on a day."""
         return self.filter(agreed=True, until__gte=on, withdrawal__isnull=True)
@@ -122,6 +129,9 @@ class Notice(models.Model):
 
 
 class NoticeGivenQuerySet(OfPersonQuerySet):
+    def with_giver(self):
+        return self.select_related("given_by").only("given_at", "given_by__name")
+
     def with_notice(self, day):
         """With what was read, and whether there is a newer wording of it in force on a day."""
         told = OuterRef("notice__language"), OuterRef("notice__organisation")

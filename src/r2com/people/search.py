@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from r2com.vault import blind, keyring
 from r2com.vault.models import Owner
 
-from .models import Person
+from .models import NameFingerprint, Person
 
 MOST = 20
 
@@ -16,15 +18,10 @@ def known(organisation, name: str, born: date | None, *, to) -> list[Person]:
     Candidates come from the fingerprints; they are opened and compared only after scoping.
     """
     found = blind.fingerprints(organisation.pk, name, born)
-    candidates = (
-        Person.objects.visible_to(to)
-        .filter(
-            organisation=organisation,
-            fingerprints__fingerprint__in=found,
-            fingerprints__organisation=organisation,
-        )
-        .distinct()[:MOST]
+    like_it = NameFingerprint.objects.filter(
+        person=OuterRef("pk"), organisation=organisation, fingerprint__in=found
     )
+    candidates = Person.objects.visible_to(to).filter(Exists(like_it), organisation=organisation)[:MOST]
     people = list(candidates)
     keyring.warm(Owner.PERSON, [person.pk for person in people])
     return sorted(people, key=lambda person: blind.plain(person.name))

@@ -1,7 +1,7 @@
 """The plan: goals in the person's words, steps with who and when, and the person's answer."""
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Func, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,20 +35,24 @@ class PlanQuerySet(OfCaseQuerySet):
         steps = Prefetch("goals__steps", Step.objects.select_related("owner", "done"))
         return self.prefetch_related("goals", steps)
 
-    def with_goals(self):
-        """With the goals and the answers, for a list or a line of time."""
-        said = Prefetch("answers", Answer.objects.select_related("recorded_by"))
-        return self.select_related("made_by").prefetch_related("goals", said)
+    def with_course(self):
+        """Who made each and when, with no more than a line of time shows."""
+        return self.select_related("made_by").only("case", "number", "made_at", "made_by__name")
 
     def standing(self):
         """The one plan of each case that is worked with: the newest that the person has not said no to."""
-        newest = Plan.objects.filter(case=OuterRef("case")).not_refused().order_by("-number")
-        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+        return self.filter(pk=Standing("case"))
 
-    def not_refused(self):
-        last = Answer.objects.filter(plan=OuterRef("pk")).order_by("-at", "-id")
-        unrefused = Q(said__isnull=True) | ~Q(said=Answer.Says.DISAGREES)
-        return self.alias(said=Subquery(last.values("says")[:1])).filter(unrefused)
+
+class Standing(Func):
+    """The id of the plan that is worked with in a case: the newest that was not last answered with no."""
+
+    output_field = models.UUIDField()
+    template = """(
+        SELECT p.id FROM plans_plan p WHERE p.case_id = %(expressions)s AND COALESCE((
+            SELECT a.says FROM plans_answer a WHERE a.plan_id = p.id ORDER BY a.at DESC, a.id DESC LIMIT 1
+        ), '') <> 'disagrees' ORDER BY p.number DESC LIMIT 1
+    )"""
 
 
 class Plan(models.Model):
@@ -162,19 +166,13 @@ class StepQuerySet(OfCaseQuerySet):
     case_path = "goal__plan__case_id"
 
     def owned_by(self, user):
-        return self.filter(owner=user)
+        return self.filter(owner=user.pk)
 
     def due(self):
         """Steps with a day and not done yet, soonest first, of the plans that open cases work with."""
-        standing = Plan.objects.standing().values("pk")
-        rows = self.filter(
-            goal__plan__in=standing,
-            goal__plan__case__closure=None,
-            goal__removed_at=None,
-            by__isnull=False,
-            done__isnull=True,
-        )
-        return rows.order_by("by", "position")
+        rows = self.filter(goal__removed_at=None, by__isnull=False, done__isnull=True)
+        rows = rows.filter(goal__plan__case__closure=None)
+        return rows.filter(goal__plan=Standing("goal__plan__case")).order_by("by", "position")
 
     def with_case(self):
         return self.select_related("goal__plan__case__person")

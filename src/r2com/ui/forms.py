@@ -128,12 +128,15 @@ class Speaking:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.error_messages |= _sentences(field, _label(field, name))
+            field.error_messages |= _sentences(field, _later(field, name))
 
 
-def _label(field: forms.Field, name: str):
+def _label(field: forms.Field, name: str) -> str:
     """The field's label as it is when the sentence is said; a per cent sign would be taken for a value."""
-    return lazy(lambda: str(field.label or pretty_name(name)).replace("%", ""), str)()
+    return str(field.label or pretty_name(name)).replace("%", "")
+
+
+_later = lazy(_label, str)
 
 
 def _sentences(field: forms.Field, label) -> dict:

@@ -143,5 +143,16 @@ class Opening:
         row.__dict__[self.field.attname] = value
 
 
+def opened(model, name: str, pk, sealed, kind: str, owner):
+    """Open a value that was read without its row, as a list with many rows does."""
+    field = model._meta.get_field(name)
+    return field.from_words(sealing.open_sealed(sealed, kind, owner, place_in(field, model, pk)))
+
+
 def place(field, row) -> str:
-    return f"{row._meta.label_lower}.{field.attname}:{row.pk}"
+    return place_in(field, row, row.pk)
+
+
+def place_in(field, model, pk) -> str:
+    """Where a sealed value lies: this field of this row, and nowhere else."""
+    return f"{model._meta.label_lower}.{field.attname}:{pk}"

@@ -15,6 +15,7 @@ from . import keyring
 HEAD = b"\x01\x01"
 NONCE = 12
 KEY_ID = slice(2, 18)
+VERSION, UUID_LENGTH = b"\0\x011", b"\0\x10"
 
 
 class Tampered(Exception):
@@ -70,5 +71,11 @@ def bucket(length: int) -> int:
 
 
 def _bound(kind: str, owner: UUID, place: str) -> bytes:
-    parts = [b"1", kind.encode(), owner.bytes, place.encode()]
-    return b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+    """Each part with its length before it: the version, whose key, and where."""
+    who, where = kind.encode(), place.encode()
+    framed = (VERSION, _length(who), who, UUID_LENGTH, owner.bytes, _length(where), where)
+    return b"".join(framed)
+
+
+def _length(part: bytes) -> bytes:
+    return len(part).to_bytes(2, "big")

@@ -25,6 +25,10 @@ class AssessmentQuerySet(OfCaseQuerySet):
     def not_signed_off(self):
         return self.exclude(handed_in__answer__is_return=False)
 
+    def with_course(self):
+        """Who began each, with no more than a line of time shows."""
+        return self.select_related("begun_by").only("case", "kind", "begun_at", "begun_by__name")
+
     def with_answers(self):
         """With who began each, and what the supervisor said, for a list."""
         handed_in = models.Prefetch("handed_in", HandingIn.objects.select_related("answer"))
@@ -263,6 +267,13 @@ class FutureText(models.Model):
         return Owner.CASE, self.formulation.assessment.case_id
 
 
+class HandingInQuerySet(OfAssessmentQuerySet):
+    def with_course(self):
+        """Who handed it in and who answered, with no more than a line of time shows."""
+        answered = ("answer__handing_in", "answer__at", "answer__is_return", "answer__by__name")
+        return self.select_related("by", "answer__by").only("assessment", "at", "by__name", *answered)
+
+
 class HandingIn(models.Model):
     """The case worker asks the supervisor to read it."""
 
@@ -273,6 +284,8 @@ class HandingIn(models.Model):
     words = SealedText()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = HandingInQuerySet.as_manager()
 
     def __str__(self):
         return f"handed in {self.at:%Y-%m-%d}"

@@ -1,211 +1,130 @@
-"""Many more invented cases, made quickly: the same rows, written by the thousand."""
+"""Many more invented cases, made quickly: a team at a time, the same rows, written by the thousand.
 
-import os
-import random
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
-from itertools import islice
+The first so many cases are always the same people: a run that was stopped goes on where it was.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connections, transaction
 
-from r2com.access import grants
 from r2com.access.roles import Role
 from r2com.accounts.models import User
-from r2com.audit.models import Event
-from r2com.cases.models import Case, CaseMember, Door
-from r2com.content import read_json
-from r2com.core.identifiers import new_id
-from r2com.organisations.models import ListEntry, ListName, Membership, Organisation, Team
-from r2com.people.models import NameFingerprint, Notice, NoticeGiven, Person
-from r2com.sharing.models import LawfulBasis
-from r2com.tasks.models import Task
-from r2com.vault import blind, keyring, root
-from r2com.vault.models import DataKey, Owner
+from r2com.cases.models import Case
+from r2com.organisations.models import Membership, Organisation, Team
+from r2com.vault import keyring
 
-AT_ONCE = 500
-EACH_WORKER_HAS = 30
-IN_A_TEAM = 10
+from .. import installation
+from .invented import Invented, Lot
+
+EACH_WORKER_HAS = 40
+WORKERS = 8
+IN_A_TEAM = EACH_WORKER_HAS * WORKERS
 WORKS_ALONE = "wren@lantern.example"
+EVERY_SECONDS = 5
+MADE = "ZZ-"
 
 
-def add(count: int, *, at: datetime, tell: Callable[[str], None]) -> None:
-    """Add so many invented cases, each with its door, notice, tasks, grants and trail.
+def grow_to(count: int, *, at: datetime, tell: Callable[[str], None]) -> None:
+    """Have so many further invented cases, each with its door, notice, tasks, grants and trail.
 
-    The invention is seeded by how many cases are there, so that the same installation grows the same way.
+    Each team is one transaction, so that what is there is whole. A second time makes only what is missing.
     """
-    before = Case.objects.count()
-    chance = random.Random(before)  # noqa: S311, nothing secret comes of it
-    lot = _Lot(Organisation.objects.get(), at, chance)
-    workers = lot.workers(-(-count // EACH_WORKER_HAS))
-    everybody = (workers[number // EACH_WORKER_HAS] for number in range(count))
-    done = 0
-    while some := list(islice(everybody, AT_ONCE)):
+    number, lot = _there(), Lot(Organisation.objects.get(), at)
+    said = time.monotonic()
+    _make_room()
+    while number < count:
+        team, end = number // IN_A_TEAM, min(count, (number // IN_A_TEAM + 1) * IN_A_TEAM)
         with transaction.atomic():
-            lot.write(some)
-        done += len(some)
-        tell(f"{done} of {count} further cases are in.")
+            _write(lot, _crew(lot, team), range(number, end))
+        number = end
+        if time.monotonic() - said > EVERY_SECONDS:
+            said = time.monotonic()
+            tell(f"{number} of {count} further cases are in.")
+    _look_at_what_is_there()
+    tell(f"{number} of {count} further cases are in.")
 
 
-class _Lot:
-    """What every invented case of one run has in common."""
+@dataclass(frozen=True)
+class Crew:
+    """A team of eight workers, whom a ninth supervises; a mentor walks beside some of their people."""
 
-    def __init__(self, agency: Organisation, at: datetime, chance: random.Random):
-        self.agency, self.at, self.chance = agency, at, chance
-        self.words = read_json("demo", "many.json")
-        self.basis = LawfulBasis.objects.filter(organisation=agency, category="core").order_by("pk")[0]
-        self.notice = Notice.objects.get(organisation=agency, language="en", ends__isnull=True)
-        self.lists = {
-            name: list(ListEntry.objects.filter(organisation=agency, list=name)) for name in ListName
-        }
-        self.number = Case.objects.count()
+    team: Team
+    workers: list[Membership]
+    supervisor: Membership
+    mentor: Membership
 
-    def workers(self, count: int) -> list[tuple[User, Team]]:
-        """Ten to a team. The first is the one of the cast who works alone and can sign in."""
-        places = Membership.objects.select_related("user", "team")
-        alone = places.get(user__email=WORKS_ALONE, ends=None)
-        made = [(alone.user, alone.team)]
-        while len(made) < count:
-            team = Team.objects.create(organisation=self.agency, name=self.place(), starts=self.at.date())
-            made += self._team(team, min(IN_A_TEAM, count - len(made)))
-        return made
 
-    def _team(self, team: Team, count: int) -> list[tuple[User, Team]]:
-        nobody_signs_in = make_password(None)
-        users = [
-            User(
-                name=self.name(),
-                email=f"{new_id().hex}@lantern.example",
-                organisation_id=self.agency.pk,
-                password=nobody_signs_in,
-            )
-            for _ in range(count)
-        ]
-        User.objects.bulk_create(users)
-        Membership.objects.bulk_create(
-            Membership(
-                user=user, organisation=self.agency, team=team, role=Role.PRACTITIONER, starts=team.starts
-            )
-            for user in users
+def _there() -> int:
+    """How many further cases there are already."""
+    last = Case.objects.filter(reference__startswith=MADE).order_by("-reference").first()
+    return int(last.reference.removeprefix(MADE)) if last else 0
+
+
+def _write(lot: Lot, crew: Crew, numbers: range) -> None:
+    keyring.forget()
+    invented = Invented(lot, numbers)
+    for number in numbers:
+        place = number % IN_A_TEAM // EACH_WORKER_HAS
+        invented.add(number, crew, crew.workers[place], crew.workers[place - 1])
+    invented.write()
+
+
+def _crew(lot: Lot, number: int) -> Crew:
+    """The team with this number. The first is Wren's, who can sign in; nobody else of them can."""
+    parts = [*(Role.PRACTITIONER,) * WORKERS, Role.SUPERVISOR, Role.MENTOR]
+    emails = [f"team-{number:06d}-{place}@lantern.example" for place in range(len(parts))]
+    if number == 0:
+        emails[0] = WORKS_ALONE
+    known = _places(emails)
+    team = known[emails[0]].team if emails[0] in known else _team(lot, number)
+    _employ(lot, team, {email: role for email, role in zip(emails, parts, strict=True) if email not in known})
+    known = _places(emails)
+    *workers, supervisor, mentor = [known[email] for email in emails]
+    return Crew(team, workers, supervisor, mentor)
+
+
+def _places(emails: list[str]) -> dict[str, Membership]:
+    found = Membership.objects.filter(user__email__in=emails, ends=None).select_related("user", "team")
+    return {place.user.email: place for place in found}
+
+
+def _team(lot: Lot, number: int) -> Team:
+    name = f"{lot.word('begins', Random(number))} team {number}"  # noqa: S311, nothing secret comes of it
+    return Team.objects.create(organisation=lot.agency, name=name, starts=lot.at.date())
+
+
+def _employ(lot: Lot, team: Team, roles: dict[str, str]) -> None:
+    chance, nobody_signs_in = Random(str(team.pk)), make_password(None)  # noqa: S311
+    users = {
+        email: User(
+            name=lot.name(chance), email=email, organisation_id=lot.agency.pk, password=nobody_signs_in
         )
-        return [(user, team) for user in users]
-
-    def write(self, some: list[tuple[User, Team]]) -> None:
-        """One case for each entry, with everything that belongs to it, one statement a table."""
-        keyring.forget()
-        cases = [self.case(team) for _, team in some]
-        people = [case.person for case in cases]
-        make_keys(Owner.PERSON, [person.pk for person in people])
-        make_keys(Owner.CASE, [case.pk for case in cases])
-        Person.objects.bulk_create(people)
-        NameFingerprint.objects.bulk_create(one for person in people for one in fingerprints(person))
-        Case.objects.bulk_create(cases)
-        pairs = [(case, user) for case, (user, _) in zip(cases, some, strict=True)]
-        doors = Door.objects.bulk_create(self.door(case, user) for case, user in pairs)
-        CaseMember.objects.bulk_create(
-            CaseMember(case=case, user=user, part=CaseMember.Part.LEAD, since=case.opened_at)
-            for case, user in pairs
-        )
-        NoticeGiven.objects.bulk_create(self.told(case, user) for case, user in pairs)
-        Task.objects.bulk_create(task for case, user in pairs for task in self.tasks(case, user))
-        Event.objects.bulk_create(self.event(door) for door in doors)
-        grants.rebuild([case.pk for case in cases])
-
-    def case(self, team: Team) -> Case:
-        released = self.at.date() - timedelta(days=self.chance.randint(-80, 300))
-        before = (self.at.date() - released).days + self.chance.randint(0, 60)
-        opened = self.at - timedelta(days=max(1, before))
-        return Case(
-            organisation=self.agency,
-            team=team,
-            person=self.person(opened),
-            reference=self.reference(),
-            basis=self.basis,
-            release_on=released,
-            opened_at=opened,
-        )
-
-    def person(self, opened: datetime) -> Person:
-        name = self.name()
-        person = Person(organisation=self.agency, language="en", made_at=opened, name=name)
-        person.called = name.split()[0]
-        person.born = (date(1955, 1, 1) + timedelta(days=self.chance.randint(0, 18_000))).isoformat()
-        person.matters = self.chance.choice(self.words["matters"])
-        return person
-
-    def door(self, case: Case, user: User) -> Door:
-        return Door(
-            organisation=self.agency,
-            team=case.team,
-            person=case.person,
-            case=case,
-            basis=self.basis,
-            referred_by=self.one_of(ListName.REFERRED_BY),
-            told=self.one_of(ListName.TOLD),
-            asked=self.one_of(ListName.ASKED),
-            release_on=case.release_on,
-            takes_up=True,
-            answer=Door.Answer.ADMITTED,
-            answered_by=user,
-            answered_at=case.opened_at,
-        )
-
-    def told(self, case: Case, user: User) -> NoticeGiven:
-        return NoticeGiven(
-            person=case.person,
-            notice=self.notice,
-            how=NoticeGiven.How.READ,
-            proof=NoticeGiven.Proof.SIGNED,
-            given_by=user,
-            given_at=case.opened_at,
-        )
-
-    def tasks(self, case: Case, user: User) -> Iterator[Task]:
-        for words in self.chance.sample(self.words["tasks"], 2):
-            due = self.at.date() + timedelta(days=self.chance.randint(-3, 21))
-            task = Task(case=case, kind=Task.Kind.PROMISE, owner=user, due=due, made_by=user)
-            task.words, task.made_at = words, case.opened_at
-            yield task
-
-    def event(self, door: Door) -> Event:
-        return Event(
-            name="door.admitted",
-            at=door.answered_at,
-            by=door.answered_by_id,
-            organisation=self.agency.pk,
-            case=door.case_id,
-            subject_kind=Door._meta.label_lower,
-            subject=door.pk,
-        )
-
-    def name(self) -> str:
-        first = self.chance.choice(self.words["first"])
-        return f"{first} {self.chance.choice(self.words['begins'])}{self.chance.choice(self.words['ends'])}"
-
-    def place(self) -> str:
-        return f"{self.chance.choice(self.words['begins'])} team {self.number + self.chance.randint(1, 999)}"
-
-    def reference(self) -> str:
-        """Two Zs and seven figures: no real reference looks like it, and none comes twice."""
-        self.number += 1
-        return f"ZZ-{self.number:07d}"
-
-    def one_of(self, name: ListName) -> ListEntry:
-        return self.chance.choice(self.lists[name])
-
-
-def make_keys(kind: str, owners: list) -> None:
-    """The keys of many owners in one go, ready in this process."""
-    wrapped = {owner: root.wrap(os.urandom(32), keyring.label(kind, owner)) for owner in owners}
-    DataKey.objects.bulk_create(
-        DataKey(kind=kind, owner=owner, wrapped=key, wrapped_by=root.NAME) for owner, key in wrapped.items()
+        for email in roles
+    }
+    User.objects.bulk_create(users.values())
+    Membership.objects.bulk_create(
+        Membership(user=user, organisation=lot.agency, team=team, role=roles[email], starts=team.starts)
+        for email, user in users.items()
     )
-    keyring.warm(kind, owners)
 
 
-def fingerprints(person: Person) -> list[NameFingerprint]:
-    found = blind.fingerprints(person.organisation_id, person.name, person.birthday)
-    return [
-        NameFingerprint(organisation_id=person.organisation_id, person=person, fingerprint=one)
-        for one in sorted(found)
-    ]
+def _make_room() -> None:
+    """Let SQLite keep more of its indexes in memory while they grow."""
+    for alias in connections:
+        if connections[alias].vendor == "sqlite":
+            with connections[alias].cursor() as cursor:
+                cursor.execute("PRAGMA cache_size = -200000")
+
+
+def _look_at_what_is_there() -> None:
+    """Let the database count its rows, so that it finds the short way to them."""
+    for alias in connections:
+        with installation.the_owner(alias), connections[alias].cursor() as cursor:
+            if connections[alias].vendor == "sqlite":
+                cursor.execute("PRAGMA analysis_limit = 1000")
+            cursor.execute("ANALYZE")

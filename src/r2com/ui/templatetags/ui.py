@@ -1,14 +1,15 @@
 """The few words that templates add to Django's own."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -63,16 +64,30 @@ def when(moment: date | datetime | None) -> str:
     """A day in words, with the hour if there is one: "today, 09:30", "Thu 19 Nov", "3 Dec 2027"."""
     if not moment:
         return ""
-    has_hour = isinstance(moment, datetime)
-    local = timezone.localtime(moment) if has_hour and timezone.is_aware(moment) else moment
-    words = _day_words(local.date() if has_hour else local)
-    if has_hour:
-        words = gettext("%(day)s, %(hour)s") % {"day": words, "hour": date_format(local, "H:i")}
+    if not isinstance(moment, datetime):
+        return _day_tag(moment, timezone.localdate(), get_language())
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    day = _day_words(local.date(), timezone.localdate(), get_language())
+    words = gettext("%(day)s, %(hour)s") % {"day": day, "hour": date_format(local, "H:i")}
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
 
 
-def _day_words(day: date) -> str:
-    today = timezone.localdate()
+@register.filter
+def margin_day(moment: date | datetime) -> str:
+    """A day for the margin of a list: day and month, and small below them the year."""
+    local = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return _margin_words(local, get_language())
+
+
+# The same few days stand in every list, so their words are kept. The language is part of the key.
+@lru_cache(maxsize=4096)
+def _day_tag(day: date, today: date, language: str | None) -> str:
+    words = _day_words(day, today, language)
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), words)
+
+
+@lru_cache(maxsize=4096)
+def _day_words(day: date, today: date, language: str | None) -> str:
     near = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
     if (day - today).days in near:
         return near[(day - today).days]
@@ -81,17 +96,38 @@ def _day_words(day: date) -> str:
     return date_format(day, pgettext("day far from today, as in 3 Dec 2027", "j M Y"))
 
 
+@lru_cache(maxsize=4096)
+def _margin_words(day: date, language: str | None) -> str:
+    return format_html("{}<small>{}</small>", date_format(day, gettext("j M")), date_format(day, "Y"))
+
+
 @register.simple_block_tag
 def part(content, title, aside="", id="", dated=False, wide=False, unseen=False, stack=True):
     """A part of the sheet: its title in the margin, the work to its right.
 
     `dated` puts the title above and the hours in the margin; `unseen` keeps it for screen readers.
     """
-    context = {"content": content, "title": title, "aside": aside, "id": id or _anchor(title)}
-    context |= {"dated": dated, "wide": wide, "unseen": unseen, "stack": stack}
-    return render_to_string("ui/part.html", context)
+    return format_html(
+        PART,
+        " dated" if dated else "",
+        UNSEEN if unseen else "",
+        title,
+        format_html('<p class="aside">{}</p>', aside) if aside else "",
+        " wide" if wide else "",
+        " stack" if stack else "",
+        content,
+        id=id or _anchor(str(title)),
+    )
 
 
+PART = (
+    '<section class="part{}" aria-labelledby="{id}"><h2 id="{id}"{}>{}</h2>{}'
+    '<div class="body{}{}">{}</div></section>'
+)
+UNSEEN = SafeString(' class="unseen"')
+
+
+@lru_cache(maxsize=1024)
 def _anchor(title: str) -> str:
     return slugify(title, allow_unicode=True) or "part"
 
