@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from r2com.cases import retention
+from r2com.imports import work as imports
 from r2com.jobs import work
 
 EVERY_SECONDS = 30
@@ -19,6 +20,8 @@ def register() -> None:
     """Tell the workers about every job of this installation."""
     work.register("clear ended sessions", clear_sessions, timedelta(hours=1))
     work.register("forget people we declined", forget_declined, timedelta(hours=6))
+    work.register("move caseloads in and out", imports.go_on, timedelta(seconds=5))
+    work.register("forget uploaded lists", imports.forget_files, timedelta(hours=1))
 
 
 def clear_sessions(at: datetime) -> None:
