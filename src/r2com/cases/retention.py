@@ -39,7 +39,7 @@ def forget_declined(door: Door, *, by: User | None = None, at: datetime) -> None
 
 @transaction.atomic
 def take_back(case: Case) -> None:
-    """Delete a case that should not have been opened, its door, and the person if nothing else is known of them.
+    """Delete a case that should not have been opened, its door, and the person if nothing else is known.
 
     Whether anybody has worked on it is for the caller to find out before, and to write to the trail.
     """

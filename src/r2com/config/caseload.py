@@ -37,10 +37,8 @@ def bring_in(args) -> int:
     map, more = mapping.from_json(_text(args.map))
     by, team = supervisor(args.by or more["by"])
     with closing(_opened(args.file)) as file:
-        if args.dry_run:
-            said = _tried(file, map, by, team)
-        else:
-            said = _done(file, map, more["reason"], by, team)
+        do = _tried if args.dry_run else _done
+        said = do(file, map, more["reason"], by, team)
     report(said) if args.json else say(*_in_words(said))
     fine = said["counts"].get(Outcome.TAKEN, 0) + said["counts"].get(Outcome.HERE, 0)
     return 0 if fine == said["rows"] else 1
@@ -48,7 +46,7 @@ def bring_in(args) -> int:
 
 def take_out(args) -> int:
     """Say what would go and what would stay; with --yes, do it."""
-    by, team = supervisor(args.by)
+    by, _team = supervisor(args.by)
     found = Import.objects.visible_to(by).filter(pk=_uuid(args.id)).first()
     if found is None:
         raise Refused("There is no such list in this team.")
@@ -63,10 +61,10 @@ def take_out(args) -> int:
         )
         return 0
     found.must_be_undoable(timezone.now())
-    rows = list(Row.objects.filter(of=found).still_taken().select_related("case__person"))
-    stays = Counter(left for _row, left in work.left_alone(rows, by=found.made_by_id) if left)
-    say(f"{len(rows) - stays.total()} cases would be deleted.")
-    say(*[f"{count} would stay: {Left(left).label}" for left, count in stays.items()], "Do it with --yes.")
+    goes, stays = work.would_stay(found)
+    why = Counter(left for _row, left in stays)
+    say(f"{goes} cases would be deleted.")
+    say(*[f"{count} would stay: {Left(left).label}" for left, count in why.items()], "Do it with --yes.")
     return 0
 
 
@@ -81,7 +79,7 @@ def supervisor(email: str) -> tuple[User, Team]:
     return place.user, place.team
 
 
-def _tried(file: BinaryIO, map: mapping.Map, by: User, team: Team) -> dict[str, Any]:
+def _tried(file: BinaryIO, map: mapping.Map, _reason: str, by: User, team: Team) -> dict[str, Any]:
     """A dry run. Nothing is written."""
     today = timezone.localdate()
     with open_table(file, sheet=map.sheet) as table:
@@ -93,6 +91,7 @@ def _tried(file: BinaryIO, map: mapping.Map, by: User, team: Team) -> dict[str, 
 
 
 def _done(file: BinaryIO, map: mapping.Map, reason: str, by: User, team: Team) -> dict[str, Any]:
+    """For real, or on from where it was cut off."""
     found = actions.begin_here(team, file=file, map=map, reason=reason, by=by, at=timezone.now())
     if found.position:
         complain(f"Going on after row {found.position}.")

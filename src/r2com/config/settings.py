@@ -202,6 +202,9 @@ WHITENOISE_AUTOREFRESH = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# What is uploaded stays in memory until it is sealed: nothing of it lies on a disk in between.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = env.value("R2COM_MAIL_FROM")
 locals().update(mail.settings(env.value("R2COM_MAIL_URL")))

@@ -29,7 +29,8 @@ def people(request):
     """Everybody I support, by the day of release."""
     shown = day.people(request.user, timezone.localdate())
     trail.opened("people", subject=None, by=request.user, cases=[str(row.case.pk) for row in shown])
-    return page(request, "home/people.html", {"people": shown})
+    context = {"people": shown, "may_move_in": request.membership.may(May.SIGN_OFF)}
+    return page(request, "home/people.html", context)
 
 
 @require_safe

@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of a row. `faults` are pairs of a field and why; `entry` is there when it was understood."""
+    """What becomes of a row. `faults` are pairs of a field and why; `entry` is what was understood."""
 
     number: int
     outcome: Outcome
@@ -137,7 +137,7 @@ class Reader:
 
 
 def _faulty(words: str, about) -> str:
-    """What is wrong with the words themselves. In long words a formula is only text; elsewhere it is a slip."""
+    """What is wrong with the words themselves. A formula in long words is text; elsewhere a slip."""
     if len(words) > about.longest:
         return Why.TOO_LONG
     if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\r\t" for sign in words):

@@ -1,4 +1,4 @@
-"""A caseload that moves in from a list: the sealed file, what its columns are, and what became of each row."""
+"""A caseload that moves in from a list: the sealed file, its columns, and what became of each row."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ class ImportQuerySet(models.QuerySet):
 
 
 class Import(models.Model):
-    """One list that moves in, for one team. `number` is how many rows it has, `position` the last one done."""
+    """One list that moves in, for one team. `number` is its last row, `position` the last one done."""
 
     personal = Personal(
         TALK, Kept.RECORD, Shown.NOT_THEIRS, {"digest": "a hash of file and map, to know the same list again"}

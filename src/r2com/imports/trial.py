@@ -46,7 +46,7 @@ def judged(lines: Iterable[Line], reader: Reader, *, to: User) -> Iterator[Verdi
 
 
 def with_known(verdicts: list[Verdict], reader: Reader, *, to: User) -> list[Verdict]:
-    """The same, with those who are here already found and left where they are. A rule that says no comes first."""
+    """The same, with those who are here already found and left where they are."""
     taken = [one for one in verdicts if one.outcome == Outcome.TAKEN]
     asked = [(one.entry.newcomer.name, one.entry.newcomer.born) for one in taken]
     organisation = reader.house.team.organisation

@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from uuid import UUID
 
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from r2com.access.models import Grant
 from r2com.audit.models import Event
+from r2com.cases.models import Case
 from r2com.core.refusals import Refused
 from r2com.vault import keyring
 
@@ -20,12 +21,13 @@ from .outcomes import Left
 from .tables import Line, open_table
 
 BATCH = 20
+AT_ONCE = 500
 A_WHILE = timedelta(minutes=4)
 log = logging.getLogger(__name__)
 
 
 def go_on(at: datetime) -> None:
-    """Go on with every list that moves in or out, for a few minutes; what is left comes with the next round."""
+    """Go on with every list that moves in or out, for a few minutes; the rest comes with the next round."""
     until = timezone.now() + A_WHILE
     for found in Import.objects.going_on().select_related("team", "organisation", "made_by"):
         _carefully(lambda found=found: move_in_from_safe(found, until=until))
@@ -78,23 +80,35 @@ def move_out(undoing: Undoing, *, until: datetime | None = None) -> None:
     actions.finish_undoing(undoing, by=undoing.begun_by, at=timezone.now())
 
 
+def would_stay(found: Import) -> tuple[int, list[tuple[Row, str]]]:
+    """How many cases would go, and which would stay, each with the reason. Nothing is changed."""
+    rows = Row.objects.filter(of=found).still_taken().select_related("case__person").iterator(AT_ONCE)
+    goes, stays = 0, []
+    while some := list(islice(rows, AT_ONCE)):
+        kept = [(row, left) for row, left in left_alone(some, by=found.made_by_id) if left]
+        goes, stays = goes + len(some) - len(kept), stays + kept
+    return goes, stays
+
+
 def left_alone(rows: list[Row], *, by) -> Iterator[tuple[Row, str]]:
     """Each row with the reason why its case stays, or with nothing when it can go. Three queries for many."""
     events: dict = {}
     found = Event.objects.filter(case__in=[row.case_id for row in rows if row.case_id], by__isnull=False)
     for case, at, who, name in found.values_list("case", "at", "by", "name"):
         events.setdefault(case, []).append((at, who, name))
-    people = [row.case.person_id for row in rows if row.case]
-    elsewhere = dict.fromkeys(
-        person
-        for person, case in Grant.objects.filter(person__in=people).values_list("person", "case")
-        if case not in {row.case_id for row in rows}
-    )
+    elsewhere = _with_another_case(rows)
     for row in rows:
         yield row, _reason(row, events.get(row.case_id, []), elsewhere, by)
 
 
-def _reason(row: Row, events: list[tuple], elsewhere: dict, by) -> str:
+def _with_another_case(rows: list[Row]) -> set[UUID]:
+    """People of these rows who have a case that none of these rows brought."""
+    people, cases = [row.case.person_id for row in rows if row.case], {row.case_id for row in rows}
+    held = Case.objects.filter(person__in=people).values_list("person", "pk")
+    return {person for person, case in held if case not in cases}
+
+
+def _reason(row: Row, events: list[tuple], elsewhere: set[UUID], by) -> str:
     """What the import itself did carries its own moment and its own name; everything else came since."""
     if row.case is None:
         return Left.GONE

@@ -34,7 +34,7 @@ def rows(file: BinaryIO) -> Iterator[list[str]]:
 
 
 def _letters(file: BinaryIO) -> str:
-    """How the letters are written: UTF-8 where that fits, UTF-16 where it says so, else Windows and Latin-1."""
+    """How the letters are written: UTF-8 where that fits, UTF-16 where it says so, else Latin-1."""
     if file.read(2) in UTF_16:
         file.seek(0)
         return "utf-16"

@@ -1,4 +1,4 @@
-"""A spreadsheet (.xlsx), read row by row. Formulas are text; nothing in the file is worked out or followed."""
+"""A spreadsheet (.xlsx), read row by row. Formulas are text; nothing is worked out or followed."""
 
 import io
 from collections.abc import Iterator
