@@ -24,6 +24,10 @@ from r2com.contacts import actions as contacts
 from r2com.contacts.note import About, Note, Promise, Said
 from r2com.corner import actions as corner
 from r2com.drafts import actions as drafts
+from r2com.imports import actions as imports
+from r2com.imports import work as moving_in
+from r2com.imports.mapping import from_dict
+from r2com.imports.models import Row
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
 from r2com.people import actions as people
@@ -33,7 +37,7 @@ from r2com.plans.models import Answer, Plan
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 
-from .. import factories
+from .. import factories, lists
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WORDS = "“My uncle says I can have the sofa till New Year, and after that we shall see.”"
@@ -59,6 +63,7 @@ ASKING = {
     "write_contact": SENT,
     "amend_contact": SENT,
     "group_session": SENT,
+    "imports, for a supervisor": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -117,6 +122,7 @@ def every_page(at: datetime) -> list[Page]:
         *_plans(agency),
         *_around(agency),
         *_contacts(agency),
+        *_imports(agency),
         *_agency(agency),
     ]
 
@@ -456,6 +462,39 @@ def _contacts(agency: Agency) -> list[Page]:
         Page("contact_version", reverse("contact_version", args=[contact.pk, 1]), agency.lead),
         Page("group_session", reverse("group_session"), agency.lead),
         Page("group_session, nobody yet", reverse("group_session"), agency.supervisor),
+    ]
+
+
+def _imports(agency: Agency) -> list[Page]:
+    """A list at each step of its way: just brought, tried, moving in, moved in and taken back."""
+    team, by, at = agency.case.team, agency.supervisor, agency.at
+    map = from_dict(lists.said(team.organisation))
+    odd = {"Nome": "", "Data nasc.": "soon", "Sinalizado por": "A desk that nobody knows"}
+
+    def brought(number, mapped=True):
+        rows = [lists.row(number, today=at.date()), lists.row(number, today=at.date(), **odd)]
+        found = imports.bring(team, file=lists.as_csv(rows), reason=WORDS, by=by, at=at)
+        return imports.choose_map(found, map=map, by=by, at=at) if mapped else found
+
+    new, tried, moving, moved, undone, going = (brought(number, number > 1) for number in range(1, 7))
+    for one in (moving, moved, undone, going):
+        imports.begin(one, by=by, at=at)
+    for one in (moved, undone, going):
+        moving_in.move_in_from_safe(one, until=at + timedelta(days=1))
+    touched = Row.objects.filter(of=undone).first().case
+    cases.place(touched, agency.lead, part=CaseMember.Part.LEAD, by=by, at=at)
+    moving_in.move_out(imports.undo(undone, by=by, at=at))
+    imports.undo(going, by=by, at=at)
+    return [
+        Page("imports, for a supervisor", reverse("imports"), by),
+        Page("import_columns, for a supervisor", reverse("import_columns", args=[new.pk]), by),
+        Page("import, tried, for a supervisor", tried.get_absolute_url(), by),
+        Page("import_words, for a supervisor", reverse("import_words", args=[tried.pk]), by),
+        Page("import, moving in, for a supervisor", moving.get_absolute_url(), by),
+        Page("import, moved in, for a supervisor", moved.get_absolute_url(), by),
+        Page("undo_import, for a supervisor", reverse("undo_import", args=[moved.pk]), by),
+        Page("import, taken back, for a supervisor", undone.get_absolute_url(), by),
+        Page("import, being taken back, for a supervisor", going.get_absolute_url(), by),
     ]
 
 

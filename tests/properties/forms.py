@@ -19,6 +19,7 @@ from .fills import (
     basis,
     case,
     choice,
+    columns,
     contact,
     deputy,
     entry,
@@ -38,6 +39,7 @@ from .fills import (
     sense,
     session,
     sign_in,
+    tried,
     who,
     wish,
 )
@@ -230,6 +232,24 @@ FORMS = [
         label="look",
         turns=True,
     ),
+    # A caseload that moves in
+    Form(
+        "imports",
+        who="supervisor",
+        fill=lambda w: {"reason": "The old one ends"},
+        words=("reason",),
+        refused=True,
+    ),
+    Form("import_columns", tried, "supervisor", columns),
+    Form(
+        "import_words",
+        tried,
+        "supervisor",
+        lambda w: {"referred_by_0": w.entry(ListName.REFERRED_BY).pk},
+    ),
+    Form("begin_import", tried, "supervisor"),
+    Form("drop_import", tried, "supervisor"),
+    Form("undo_import", lambda w: (w.moved.pk,), "supervisor"),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

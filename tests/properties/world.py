@@ -18,6 +18,9 @@ from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import Note, Said
 from r2com.corner import actions as corner
+from r2com.imports import actions as imports
+from r2com.imports.mapping import from_dict
+from r2com.imports.work import move_in_from_safe
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people
@@ -27,7 +30,7 @@ from r2com.plans.actions import NextStep
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
-from tests import factories
+from tests import factories, lists
 
 
 class World:
@@ -45,6 +48,7 @@ class World:
         self._around()
         self._write_down()
         self._set_up()
+        self._move_in()
 
     def entry(self, name: ListName):
         return factories.entry(self.organisation, name)
@@ -182,6 +186,21 @@ class World:
         said = (Said("said", f"Said in {self.mark}"), Said("reported", "Told", f"Joss {self.mark}"))
         note = Note(self.now - timedelta(hours=30), words=f"Went to {self.mark}", statements=said)
         self.contact = contacts.write(self.case, note=note, by=self.practitioner, at=self.now)
+
+    def _move_in(self):
+        """`tried` is a list that waits, with words nobody knows; `moved` has moved in."""
+        by, at = self.supervisor, self.now - timedelta(days=1)
+
+        def brought(number, **changed):
+            row = lists.row(number, today=self.today, Nome=f"Testa {self.mark}", **changed)
+            found = imports.bring(
+                self.team, file=lists.as_csv([row]), reason=f"From {self.mark}", by=by, at=at
+            )
+            return imports.choose_map(found, map=from_dict(lists.said(self.organisation)), by=by, at=at)
+
+        self.tried = brought(1, **{"Sinalizado por": f"Desk {self.mark}"})
+        self.moved = imports.begin(brought(2), by=by, at=at)
+        move_in_from_safe(self.moved, until=self.now + timedelta(days=1))
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}
