@@ -1,4 +1,4 @@
-"""A list that moves in on a real installation: killed in the middle, and gone on with; tried, told and undone."""
+"""A list that moves in on a real installation: killed in the middle, gone on with, and undone."""
 
 import json
 import os

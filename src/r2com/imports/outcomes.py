@@ -19,7 +19,7 @@ class Why(models.TextChoices):
     FORMULA = "formula", _("A formula stands here. Put the value in its place.")
     TOO_LONG = "too_long", _("Too long for this field. Shorten it, or move the rest into the notes.")
     STRANGE = "strange", _("There are signs here that are no text. Write the cell anew.")
-    UNKNOWN_WORDS = "unknown_words", _("These words are not on your list. Say what they mean here.")
+    UNKNOWN_WORDS = "unknown_words", _("These words are on none of our lists. Say what they mean here.")
     NOBODY = "nobody", _("Nobody with this mail address works in your team as a case worker.")
     TWO_PARTS = "two_parts", _("Case worker and deputy are the same. Choose another deputy, or none.")
     OTHER_TEAM = "other_team", _("Another team. Its own supervisor moves this row in.")
