@@ -392,7 +392,7 @@ def test_a_batch_that_fails_is_done_whole_the_next_time(move_in, monkeypatch, to
 def test_two_that_do_the_same_batch_do_it_once(team, supervisor, map_of, now, today):
     file = lists.as_csv([lists.row(1, today=today)])
     found = actions.begin_here(team, file=file, map=map_of(), reason="", by=supervisor, at=now)
-    reader = actions.reader_of(found, now)
+    reader = work.reader_of(found, now)
     with open_table(file) as table:
         some = list(table.lines)
 
@@ -438,7 +438,7 @@ def test_an_uploaded_file_is_sealed_and_goes_when_it_is_done(team, supervisor, m
     found = actions.bring(team, file=file, reason="We moved", by=supervisor, at=now)
     raw = b"".join(
         bytes(value)
-        for question in ("SELECT content FROM imports_piece", "SELECT headings FROM imports_import")
+        for question in ("SELECT content FROM imports_piece", "SELECT layout FROM imports_import")
         for (value,) in _rows(question)
     )
     with safe.opened(found) as kept:

@@ -37,7 +37,7 @@ class NotAdmissible(Refused):
     `why` says the same in one word, for whoever counts what was refused.
     """
 
-    def __init__(self, sentence: str, why: str = ""):
+    def __init__(self, sentence: Any, why: str = ""):
         super().__init__(sentence)
         self.why = why
 

@@ -27,7 +27,6 @@ from r2com.vault.models import Owner
 
 from . import safe, trial
 from .convert import Entry, Reader, Verdict
-from .house import house
 from .mapping import Map, from_dict
 from .models import Import, Row, Undoing
 from .outcomes import Left, Outcome, Why
@@ -152,7 +151,7 @@ def undo(found: Import, *, by: User, at: datetime) -> Undoing:
 @transaction.atomic
 def undo_row(row: Row, *, left: str, by: User, at: datetime) -> None:
     """Delete the case of a row, or write down why it is left alone. Whoever was faster than this wins."""
-    case = Case.objects.select_for_update().filter(pk=row.case_id).first()
+    case = Case.objects.select_for_update().filter(pk=row.case.pk).first() if row.case else None
     left = left or (Left.WORKED if _touched(row) else "")
     if left or case is None:
         Row.objects.filter(pk=row.pk).update(left=left or Left.GONE)
@@ -176,18 +175,12 @@ def must_supervise(team: Team, by: User, at: datetime) -> None:
         raise Refused(_("Only the supervisor of a team moves a list into it."))
 
 
-def reader_of(found: Import, at: datetime) -> Reader:
-    """What reads the rows of this list."""
-    today = timezone.localdate(at)
-    return Reader(house(found.team, today), from_dict(found.map), found.headings, today)
-
-
 def _new(
     team: Team, *, headings: list[str], rows: Iterable[int], reason: str, by: User, at: datetime
 ) -> Import:
     keyring.make(Owner.ORGANISATION, team.organisation_id)
     found = Import(organisation=team.organisation, team=team, reason=reason, made_by=by, made_at=at)
-    found.headings, found.number, found.position = headings, max(rows, default=0), 0
+    found.layout, found.number = {"headings": headings}, max(rows, default=0)
     if not found.number:
         raise Refused(_("There is a line of headings, and nothing below it."))
     return found

@@ -55,7 +55,7 @@ class Import(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     reason = SealedText()
-    headings = SealedJSON()
+    layout = SealedJSON()
     map = SealedJSON()
     digest = models.CharField(max_length=64)
     number = models.PositiveIntegerField(default=0)
@@ -78,6 +78,11 @@ class Import(models.Model):
 
     def sealed_for(self):
         return Owner.ORGANISATION, self.organisation_id
+
+    @property
+    def headings(self) -> list[str]:
+        """What the columns are called in the file."""
+        return self.layout["headings"]
 
     @property
     def is_going_on(self) -> bool:

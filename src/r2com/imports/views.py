@@ -165,7 +165,7 @@ def _is_mapped(request, found: Import, form) -> bool:
 def _tried(request, found: Import) -> trial.Tally:
     """A dry run: everything is read and judged, nothing is written."""
     with safe.opened(found) as file, open_table(file, sheet=Map(**found.map).sheet) as table:
-        reader = actions.reader_of(found, timezone.now())
+        reader = work.reader_of(found, timezone.now())
         return trial.tally(table.lines, reader, to=request.user, most=MOST_SHOWN)
 
 

@@ -15,6 +15,8 @@ from r2com.core.refusals import Refused
 from r2com.vault import keyring
 
 from . import actions, safe
+from .convert import Reader
+from .house import house
 from .mapping import from_dict
 from .models import FILE_KEPT, Import, Row, Undoing
 from .outcomes import Left
@@ -57,7 +59,7 @@ def move_in(
 ) -> None:
     """Take the rows that are not done yet, some at a time, until all are or the time is over."""
     with open_table(file, sheet=from_dict(found.map).sheet) as table:
-        reader = actions.reader_of(found, timezone.now())
+        reader = reader_of(found, timezone.now())
         for some in _batches(table.lines, after=found.position):
             actions.take(found, lines=some, reader=reader, by=found.made_by, at=timezone.now())
             keyring.forget()
@@ -125,6 +127,12 @@ def _undo_row(row: Row, left: str, undoing: Undoing) -> None:
         actions.undo_row(row, left=left, by=undoing.begun_by, at=timezone.now())
     except ProtectedError:
         actions.undo_row(row, left=Left.TIED, by=undoing.begun_by, at=timezone.now())
+
+
+def reader_of(found: Import, at: datetime) -> Reader:
+    """What reads the rows of this list."""
+    today = timezone.localdate(at)
+    return Reader(house(found.team, today), from_dict(found.map), found.headings, today)
 
 
 def _batches(lines: Iterable[Line], *, after: int) -> Iterator[list[Line]]:
