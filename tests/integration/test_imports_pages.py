@@ -37,12 +37,12 @@ def bring(sign_in, supervisor, today):
 
 def columns_of(found, organisation, **changed):
     """What the page of the columns asks, answered."""
-    said = {f"column_{place}": "" for place in range(len(found.headings))}
+    said = {f"column_{place}": "-" for place in range(len(found.headings))}
     for name, headings in lists.COLUMNS.items():
         said |= {f"column_{found.headings.index(one)}": name for one in headings}
     for name, word in lists.said(organisation)["defaults"].items():
         said[f"all_{name}"] = word
-    return {**said, "dates": "DMY", **changed}
+    return {"all_worker": "-", "all_referred_by": "-", **said, "dates": "DMY", **changed}
 
 
 @pytest.fixture
@@ -94,10 +94,10 @@ def test_the_headings_are_guessed_and_what_we_never_record_cannot_be_chosen(brin
     guessed = {heading: form[f"column_{at}"].initial for at, heading in enumerate(found.headings)}
     assert guessed["Nome"] == "name"
     assert guessed["Data nasc."] == "born"
-    assert guessed["Processo"] == ""
+    assert guessed["Processo"] == "-"
     never = form.fields[f"column_{found.headings.index('Nacionalidade')}"]
     assert never.disabled
-    assert [value for value, _ in never.choices] == [""]
+    assert [value for value, _ in never.choices] == ["-"]
 
 
 def test_a_forged_choice_for_what_we_never_record_is_not_taken(bring, organisation):
@@ -111,7 +111,7 @@ def test_a_forged_choice_for_what_we_never_record_is_not_taken(bring, organisati
 
 def test_columns_without_a_name_are_asked_again(bring, organisation):
     browser, found = bring()
-    without = {f"column_{found.headings.index('Nome')}": ""}
+    without = {f"column_{found.headings.index('Nome')}": "-"}
 
     answer = browser.post(
         reverse("import_columns", args=[found.pk]), columns_of(found, organisation, **without)

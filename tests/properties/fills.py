@@ -53,11 +53,16 @@ def tried(world):
 def columns(world) -> Fields:
     """A list’s columns, each with its field, and what counts for everybody."""
     headings = world.tried.headings
-    said = {f"column_{place}": "" for place in range(len(headings))}
+    said = {f"column_{place}": "-" for place in range(len(headings))}
     for name, several in lists.COLUMNS.items():
         said |= {f"column_{headings.index(one)}": name for one in several}
     defaults = lists.said(world.organisation)["defaults"]
-    return {**said, **{f"all_{name}": word for name, word in defaults.items()}, "dates": "DMY"}
+    for_all = {
+        "all_worker": "-",
+        "all_referred_by": "-",
+        **{f"all_{name}": word for name, word in defaults.items()},
+    }
+    return {**said, **for_all, "dates": "DMY"}
 
 
 def in_days(world, days) -> str:

@@ -18,12 +18,14 @@ from .mapping import Map, guess, is_never
 from .models import Import
 
 LARGEST = 10 * 1024 * 1024
+NOTHING = "-"
 YES_OR_NO = [("yes", _("Yes, they take it up")), ("no", _("No, or not now"))]
 ORDERS = [
     ("DMY", _("Day, month, year: 27.11.1990")),
     ("YMD", _("Year, month, day: 1990-11-27")),
     ("MDY", _("Month, day, year: 11/27/1990")),
 ]
+LABELS = {"worker": _("Case worker")}
 SAID_FOR_ALL = ("worker", "referred_by", "told", "asked", "takes_up", "basis", "language")
 
 
@@ -74,18 +76,19 @@ class ColumnsForm(Form):
         """What was chosen, with what was said about words before."""
         columns: dict[str, list[str]] = {}
         for place, heading in enumerate(self.of.headings):
-            if name := self.cleaned_data[f"column_{place}"]:
+            name = self.cleaned_data[f"column_{place}"]
+            if name != NOTHING:
                 columns.setdefault(name, []).append(heading)
         defaults = {name: self.cleaned_data[f"all_{name}"] for name in SAID_FOR_ALL}
         values = self.of.map.get("values", {})
-        given = {name: words for name, words in defaults.items() if words}
+        given = {name: words for name, words in defaults.items() if words != NOTHING}
         return Map(columns, values, given, self.cleaned_data["dates"])
 
     def _ask_columns(self, chosen: dict[str, str]) -> None:
-        names = [("", _("Not taken")), *((name, field.label) for name, field in FIELDS.items())]
+        names = [(NOTHING, _("Not taken")), *((name, field.label) for name, field in FIELDS.items())]
         for place, heading in enumerate(self.of.headings):
             never = is_never(heading)
-            asked = forms.ChoiceField(label=heading, required=False, initial=chosen.get(heading, ""))
+            asked = forms.ChoiceField(label=heading, initial=chosen.get(heading, NOTHING))
             asked.choices = names[:1] if never else names
             asked.help_text = _("We never record this about anybody.") if never else ""
             asked.disabled = never
@@ -95,10 +98,10 @@ class ColumnsForm(Form):
         offered = choices(self.of.team, on)
         for name in SAID_FOR_ALL:
             asked = forms.ChoiceField(
-                label=FIELDS[name].label, required=False, initial=defaults.get(name, "")
+                label=LABELS.get(name, FIELDS[name].label), initial=defaults.get(name, NOTHING)
             )
             nobody = _("You yourself") if name == "worker" else _("Only what the list says")
-            asked.choices = [("", nobody), *offered[name]]
+            asked.choices = [(NOTHING, nobody), *offered[name]]
             self.fields[f"all_{name}"] = asked
 
 
@@ -113,12 +116,11 @@ class WordsForm(Form):
             for place, words_said in enumerate(several):
                 name = f"{field}_{place}"
                 label = format_lazy("{field}: “{words}”", field=FIELDS[field].label, words=words_said)
-                initial = known.get(field, {}).get(words_said, "")
+                initial = known.get(field, {}).get(words_said, NOTHING)
                 self.fields[name] = forms.ChoiceField(
                     label=label,
-                    required=False,
                     initial=initial,
-                    choices=[("", _("Not known: leave these rows")), *offered[field]],
+                    choices=[(NOTHING, _("Not known: leave these rows")), *offered[field]],
                 )
                 self.asked[name] = (field, words_said)
 
@@ -126,7 +128,8 @@ class WordsForm(Form):
         known = Map(**self.of.map)
         values = {field: dict(words) for field, words in known.values.items()}
         for name, (field, words) in self.asked.items():
-            if said := self.cleaned_data[name]:
+            said = self.cleaned_data[name]
+            if said != NOTHING:
                 values.setdefault(field, {})[words] = said
         return Map(known.columns, values, known.defaults, known.dates, known.although_here, known.sheet)
 
