@@ -209,4 +209,5 @@ def test_ended_sessions_are_cleared_and_live_ones_stay(practitioner, client, now
 def test_the_worker_does_both(jobs, door, now):
     worker.register()
 
-    assert worker.one_round() == {"clear ended sessions": True, "forget people we declined": True}
+    both = {"clear ended sessions": True, "forget people we declined": True}
+    assert both.items() <= worker.one_round().items()
