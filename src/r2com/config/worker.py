@@ -20,7 +20,7 @@ def register() -> None:
     """Tell the workers about every job of this installation."""
     work.register("clear ended sessions", clear_sessions, timedelta(hours=1))
     work.register("forget people we declined", forget_declined, timedelta(hours=6))
-    work.register("move caseloads in and out", imports.go_on, timedelta(seconds=5))
+    work.register("move caseloads in and out", imports.go_on, timedelta(seconds=30))
     work.register("forget uploaded lists", imports.forget_files, timedelta(hours=1))
 
 
