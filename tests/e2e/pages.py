@@ -27,6 +27,10 @@ from r2com.documents import actions as documents
 from r2com.documents import apart, content
 from r2com.documents.models import LetterTemplate
 from r2com.drafts import actions as drafts
+from r2com.imports import actions as imports
+from r2com.imports import work as moving_in
+from r2com.imports.mapping import from_dict
+from r2com.imports.models import Row
 from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
@@ -45,7 +49,7 @@ from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 from r2com.threads import actions as threads
 
-from .. import factories, files
+from .. import factories, files, lists
 from ..unit.question_sample import arrival
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -90,6 +94,7 @@ ASKING = {
     "choose_programme": SENT,
     "programme_session": SENT,
     "end_programme": SENT,
+    "imports, for a supervisor": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
 }
@@ -155,6 +160,7 @@ def every_page(at: datetime) -> list[Page]:
         *_closing(agency),
         *_questionnaires(agency),
         *_programmes(agency),
+        *_imports(agency),
         *_agency(agency),
     ]
 
@@ -568,6 +574,39 @@ def _programmes(agency: Agency) -> list[Page]:
         Page("end_programme", reverse("end_programme", args=[going.pk]), agency.lead),
         Page("restorative", reverse("restorative", args=[reference]), agency.lead),
         Page("restorative, for a supervisor", reverse("restorative", args=[reference]), agency.supervisor),
+    ]
+
+
+def _imports(agency: Agency) -> list[Page]:
+    """A list at each step of its way: just brought, tried, moving in, moved in and taken back."""
+    team, by, at = agency.case.team, agency.supervisor, agency.at
+    map = from_dict(lists.said(team.organisation))
+    odd = {"Nome": "", "Data nasc.": "soon", "Sinalizado por": "A desk that nobody knows"}
+
+    def brought(number, mapped=True):
+        rows = [lists.row(number, today=at.date()), lists.row(number, today=at.date(), **odd)]
+        found = imports.bring(team, file=lists.as_csv(rows), reason=WORDS, by=by, at=at)
+        return imports.choose_map(found, map=map, by=by, at=at) if mapped else found
+
+    new, tried, moving, moved, undone, going = (brought(number, number > 1) for number in range(1, 7))
+    for one in (moving, moved, undone, going):
+        imports.begin(one, by=by, at=at)
+    for one in (moved, undone, going):
+        moving_in.move_in_from_safe(one, until=at + timedelta(days=1))
+    touched = Row.objects.filter(of=undone).first().case
+    cases.place(touched, agency.lead, part=CaseMember.Part.LEAD, by=by, at=at)
+    moving_in.move_out(imports.undo(undone, by=by, at=at))
+    imports.undo(going, by=by, at=at)
+    return [
+        Page("imports, for a supervisor", reverse("imports"), by),
+        Page("import_columns, for a supervisor", reverse("import_columns", args=[new.pk]), by),
+        Page("import, tried, for a supervisor", tried.get_absolute_url(), by),
+        Page("import_words, for a supervisor", reverse("import_words", args=[tried.pk]), by),
+        Page("import, moving in, for a supervisor", moving.get_absolute_url(), by),
+        Page("import, moved in, for a supervisor", moved.get_absolute_url(), by),
+        Page("undo_import, for a supervisor", reverse("undo_import", args=[moved.pk]), by),
+        Page("import, taken back, for a supervisor", undone.get_absolute_url(), by),
+        Page("import, being taken back, for a supervisor", going.get_absolute_url(), by),
     ]
 
 

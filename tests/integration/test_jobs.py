@@ -25,6 +25,8 @@ JOBS = [
     "forget people we declined",
     "hand on dark lamps",
     "say by mail how much is due",
+    "move caseloads in and out",
+    "forget uploaded lists",
 ]
 
 

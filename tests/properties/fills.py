@@ -7,6 +7,7 @@ from r2com.assessments.forms import FUTURE_LINES
 from r2com.assessments.models import Box, Future
 from r2com.organisations.models import ListName
 from r2com.people.notice_text import SHARING
+from tests import lists
 from tests.factories import PASSWORD
 
 NEW = "seven plain words 8"
@@ -63,6 +64,25 @@ def invitation(world):
 
 def entry(world):
     return (ListName.TOLD, world.entry(ListName.TOLD).pk)
+
+
+def tried(world):
+    return (world.tried.pk,)
+
+
+def columns(world) -> Fields:
+    """A list’s columns, each with its field, and what counts for everybody."""
+    headings = world.tried.headings
+    said = {f"column_{place}": "-" for place in range(len(headings))}
+    for name, several in lists.COLUMNS.items():
+        said |= {f"column_{headings.index(one)}": name for one in several}
+    defaults = lists.said(world.organisation)["defaults"]
+    for_all = {
+        "all_worker": "-",
+        "all_referred_by": "-",
+        **{f"all_{name}": word for name, word in defaults.items()},
+    }
+    return {**said, **for_all, "dates": "DMY"}
 
 
 def in_days(world, days) -> str:

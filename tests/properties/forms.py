@@ -22,6 +22,7 @@ from .fills import (
     case,
     choice,
     closing_letter,
+    columns,
     contact,
     covered,
     decided,
@@ -55,6 +56,7 @@ from .fills import (
     sense,
     session,
     sign_in,
+    tried,
     who,
     wish,
     wording,
@@ -445,6 +447,24 @@ FORMS = [
         fill=lambda w: {"own_says": "agrees", "own_words": "If they want it"},
         words=("own_words",),
     ),
+    # A caseload that moves in
+    Form(
+        "imports",
+        who="supervisor",
+        fill=lambda w: {"reason": "The old one ends"},
+        words=("reason",),
+        refused=True,
+    ),
+    Form("import_columns", tried, "supervisor", columns),
+    Form(
+        "import_words",
+        tried,
+        "supervisor",
+        lambda w: {"referred_by_0": w.entry(ListName.REFERRED_BY).pk},
+    ),
+    Form("begin_import", tried, "supervisor"),
+    Form("drop_import", tried, "supervisor"),
+    Form("undo_import", lambda w: (w.moved.pk,), "supervisor"),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(

@@ -20,6 +20,9 @@ from r2com.contacts.note import Note, Said
 from r2com.corner import actions as corner
 from r2com.documents import actions as documents
 from r2com.documents import apart
+from r2com.imports import actions as imports
+from r2com.imports.mapping import from_dict
+from r2com.imports.work import move_in_from_safe
 from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
 from r2com.organisations import actions as organisations
@@ -36,7 +39,7 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
 from r2com.threads import actions as threads
-from tests import factories, files
+from tests import factories, files, lists
 from tests.unit.question_sample import arrival
 
 
@@ -62,6 +65,7 @@ class World:
         self._ask()
         self._choose()
         self._set_up()
+        self._move_in()
 
     def entry(self, name: ListName):
         return factories.entry(self.organisation, name)
@@ -287,6 +291,21 @@ class World:
         answers = dict.fromkeys(programmes.ANSWERED, f"Words of {self.mark}")
         answers |= {"victim": "asked", "rules": "allow"}
         self.safety_check = programmes.answer_check(self.case, **answers, base=0, **by)
+
+    def _move_in(self):
+        """`tried` is a list that waits, with words nobody knows; `moved` has moved in."""
+        by, at = self.supervisor, self.now - timedelta(days=1)
+
+        def brought(number, **changed):
+            row = lists.row(number, today=self.today, Nome=f"Testa {self.mark}", **changed)
+            found = imports.bring(
+                self.team, file=lists.as_csv([row]), reason=f"From {self.mark}", by=by, at=at
+            )
+            return imports.choose_map(found, map=from_dict(lists.said(self.organisation)), by=by, at=at)
+
+        self.tried = brought(1, **{"Sinalizado por": f"Desk {self.mark}"})
+        self.moved = imports.begin(brought(2), by=by, at=at)
+        move_in_from_safe(self.moved, until=self.now + timedelta(days=1))
 
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}

@@ -32,7 +32,14 @@ LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
 class NotAdmissible(Refused):
-    """The programme is not for this situation. Decline with a reason and point elsewhere."""
+    """The programme is not for this situation. Decline with a reason and point elsewhere.
+
+    `why` says the same in one word, for whoever counts what was refused.
+    """
+
+    def __init__(self, sentence: Any, why: str = ""):
+        super().__init__(sentence)
+        self.why = why
 
 
 class NotInCharge(Refused):
@@ -234,15 +241,19 @@ def must_be_in_charge(case: Case, by: User) -> None:
 def must_be_admissible(born: date | None, arrival: Arrival, *, on: date) -> None:
     """Adults, released or within twelve weeks of it, who take up support (field guide, 4.2)."""
     if not arrival.takes_up:
-        raise NotAdmissible(_("Support is only for people who take it up."))
+        raise NotAdmissible(_("Support is only for people who take it up."), "takes_up")
     if born is None:
-        raise NotAdmissible(_("Write the date of birth: the programme is for adults only."))
+        raise NotAdmissible(_("Write the date of birth: the programme is for adults only."), "no_birthday")
     if age(born, on) < ADULT:
-        raise NotAdmissible(_("The programme is for adults only. A children’s service is the right place."))
+        raise NotAdmissible(
+            _("The programme is for adults only. A children’s service is the right place."), "under_age"
+        )
     if arrival.release_on is None:
-        raise NotAdmissible(_("Write the day of release, or the day it is expected."))
+        raise NotAdmissible(_("Write the day of release, or the day it is expected."), "no_release")
     if arrival.release_on - on > BEFORE_RELEASE:
-        raise NotAdmissible(_("Release is more than twelve weeks away. Ask again nearer the day."))
+        raise NotAdmissible(
+            _("Release is more than twelve weeks away. Ask again nearer the day."), "too_early"
+        )
 
 
 def age(born: date, on: date) -> int:

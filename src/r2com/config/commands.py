@@ -15,7 +15,7 @@ from r2com.accounts.models import User
 from r2com.core.refusals import Refused
 from r2com.instruments import actions as instruments
 
-from . import checks, definitions, installation, serving
+from . import caseload, checks, definitions, installation, serving
 from . import worker as working
 from .demo import begin as demonstration
 from .demo import many
@@ -122,6 +122,16 @@ def publish(args) -> int:
     published = instruments.publish(*definitions.read(args.what), by=None, at=timezone.localtime())
     say(f"{published.instrument} {published.version} is published.")
     return 0
+
+
+def import_cases(args) -> int:
+    """Move an existing caseload in."""
+    return caseload.bring_in(args)
+
+
+def undo_import(args) -> int:
+    """Take a list that moved in back out."""
+    return caseload.take_out(args)
 
 
 def _beginning(args) -> installation.Beginning:

@@ -42,6 +42,7 @@ def people(request):
         shown = caseload.sheet(request.user, day, **turn, closed=closed)
     trail.opened("people", subject=None, by=request.user, cases=shown.case_ids)
     context = {"sheet": shown, "people": shown.people, "form": form, "closed": closed}
+    context["may_move_in"] = request.membership.may(May.SIGN_OFF)
     return page(request, "home/people.html", context)
 
 
