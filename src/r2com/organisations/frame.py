@@ -15,6 +15,7 @@ TABS = [
     ("bases", _("Lawful bases"), {May.SET_UP, May.READ_REGISTERS}),
     ("agency_retention", _("How long we keep"), {May.SET_UP, May.READ_REGISTERS}),
     ("agency_roles", _("Roles explained"), {May.SET_UP}),
+    ("agency_tokens", _("Programs"), {May.SET_UP}),
 ]
 
 
