@@ -210,3 +210,10 @@ def test_whoever_guesses_waits(monkeypatch):
     monkeypatch.setitem(RATES, "api_refused", "2/m/ip")
 
     assert [ask("guess").status_code for _ in range(3)] == [401, 401, 429]
+
+
+def test_whoever_cannot_be_counted_is_turned_away(db):
+    answer = Client(REMOTE_ADDR="").get("/api/v1/me", headers={"Authorization": "Bearer x"})
+
+    assert answer.status_code == 403
+    assert "json" in answer["Content-Type"]

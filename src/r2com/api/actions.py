@@ -20,7 +20,7 @@ AT_MOST = 10
 def make_token(
     organisation: Organisation, *, purpose: str, scopes: list[str], days: int, by: User, at: datetime
 ) -> tuple[Token, str]:
-    """A token for oneself, and its secret, which is told once. Raises Refused for one that would last too long."""
+    """A token for oneself, and its secret, which is told once. Raises Refused when it would last too long."""
     if not 1 <= days <= LONGEST:
         raise Refused(_("A token works for 1 to 90 days."))
     if not scopes or set(scopes) - set(Scope.values):

@@ -110,7 +110,7 @@ class Token(models.Model):
 
 
 class Once(models.Model):
-    """That something was sent with a key of the sender's own: sent again within a day, it is not done again."""
+    """That something was sent with a key of the sender's own: within a day, it is not done again."""
 
     personal = Personal(
         CORE,

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -121,6 +121,11 @@ def _suspicious(request, fault):
     return problem(400, "unreadable", _("Send JSON that can be read."))
 
 
+def _from_nowhere(request, fault):
+    """The sender’s address is not known, so nobody could count their tries."""
+    return problem(403, "from-nowhere", _("Ask through the address of this installation."))
+
+
 def _our_fault(request, fault: Exception):
     log.error("%s failed", request.path, exc_info=fault)
     return problem(500, "our-fault", _("Something went wrong here. It is not your fault."))
@@ -137,6 +142,7 @@ ANSWERS = {
     Refused: _refused,
     TwoVersions: _two_versions,
     UsedBefore: _used_before,
+    PermissionDenied: _from_nowhere,
     SuspiciousOperation: _suspicious,
     RequestDataTooBig: _too_large,
 }
