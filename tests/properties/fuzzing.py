@@ -60,7 +60,10 @@ def fuzz(operation, *, times: int, rows: dict[str, str], headers: dict[str, str]
         assert "Traceback" not in response.text
         answered[response.status_code] += 1
 
-    chances = {"is_real": st.sampled_from([True, True, False]), "has_token": st.sampled_from([True] * 9 + [False])}
+    chances = {
+        "is_real": st.sampled_from([True, True, False]),
+        "has_token": st.sampled_from([True] * 9 + [False]),
+    }
     begun = 0
     while answered.total() < times:
         begun += 1

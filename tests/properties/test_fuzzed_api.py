@@ -44,9 +44,7 @@ def test_the_api_withstands_what_nobody_would_think_of(ours, headers):
     times = -(-fuzzing.wanted() // len(every))
 
     for operation in every:
-        SENT.update(
-            fuzzing.fuzz(operation, times=times, rows=rows(ours, operation.path), headers=headers)
-        )
+        SENT.update(fuzzing.fuzz(operation, times=times, rows=rows(ours, operation.path), headers=headers))
 
     print("requests by status:", json.dumps(SENT))  # noqa: T201
     assert SENT.total() >= fuzzing.wanted()

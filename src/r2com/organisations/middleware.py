@@ -18,6 +18,7 @@ MENU = [
     ("door", _("Door"), May.OPEN_DOOR),
     ("agency", _("Agency"), May.SET_UP),
     ("bases", _("Registers"), May.READ_REGISTERS),
+    ("exports", _("Exports"), May.EXPORT),
 ]
 
 
