@@ -1,4 +1,4 @@
-"""Exports: without names by default, harmless to open, and with names only with a reason and a second person."""
+"""Exports: without names by default, harmless to open; with names, a reason and a second person."""
 
 import csv
 import io

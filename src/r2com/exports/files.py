@@ -51,9 +51,7 @@ def above(asked: ExportRequest) -> list[str]:
     lines = [
         _("With names. Keep it locked, and delete it when it has served.")
         if asked.is_identifiable
-        else _(
-            "Without names. Ids are new in each export; “rare” stands for what fewer than five have in common."
-        ),
+        else _("Without names. Ids are new in each export; “rare” is what fewer than five have in common."),
     ]
     if asked.has_instrument_content:
         lines.append(_("The guide is independent, not validated, and does not predict what anybody will do."))

@@ -1,4 +1,4 @@
-"""An export: who asked for what, what a second person said, and that it was taken. What was in it is not kept."""
+"""An export: who asked for what, what a second person said, and that it was taken. The file is not kept."""
 
 from datetime import datetime, timedelta
 
