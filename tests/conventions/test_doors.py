@@ -35,7 +35,8 @@ OPEN = {
     "api_nothing": "says in JSON that there is no such address",
 }
 API = "/api/v1/"
-SAMPLES = {"uuid": "0190b7a0-0000-7000-8000-000000000000", "int": "1", "str": "x", "slug": "x", "path": "x"}
+ROW = "0190b7a0-0000-7000-8000-000000000000"
+SAMPLES = {"uuid": ROW, "uuidstr": ROW, "int": "1", "str": "x", "slug": "x", "path": "x"}
 
 # Reading without visible_to, as `place Model`, each with its reason. This list may only shrink.
 OTHER_WAYS = {}

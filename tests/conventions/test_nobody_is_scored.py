@@ -37,6 +37,9 @@ ALLOWED = {
     # Sentences of the interface, whole.
     "In danger: 112": {"danger": "the number to call"},
     "In immediate danger call %(number)s.": {"danger": "the number to call"},
+    "The guide is independent, not validated, and does not predict what anybody will do.": {
+        "predict": "says that we do not"
+    },
     "Nothing is added up. Two items with the same word are not the same weight.": {
         "weight": "says that we do not"
     },

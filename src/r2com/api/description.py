@@ -17,7 +17,8 @@ VERSION = "1.0.0"
 ABOUT = (
     "What one may see and do on the pages, for programs. A token acts as the person it belongs to: with "
     "their role and their cases, and never more. Judgements are words from a published instrument, which is "
-    "independent, not validated, and predicts nothing. Nothing here adds up, orders or compares people."
+    "independent, not validated, and says nothing about what anybody will do. "
+    "Nothing here adds up, orders or compares people."
 )
 SAYS_NO = {
     401: "No token, or one that does not work.",

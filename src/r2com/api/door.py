@@ -11,7 +11,9 @@ from .description import ROOT, api
 
 def in_json(pattern: URLPattern) -> URLPattern:
     """The same address below the root of the API. Who asks is said by a token, so no form token is needed."""
-    return path(ROOT[1:] + str(pattern.pattern), _guarded(pattern), name=f"api_{pattern.name}")
+    return path(
+        ROOT[1:] + str(pattern.pattern), _guarded(pattern), name="api_" + str(pattern.name).replace("-", "_")
+    )
 
 
 def _guarded(pattern: URLPattern):

@@ -40,7 +40,7 @@ def ask(
     if is_identifiable and not reason.strip():
         raise Refused(_("Write why it has to be with names. A second person reads it."))
     keyring.make(Owner.USER, by.pk)
-    request = ExportRequest.objects.create(
+    asked = ExportRequest.objects.create(
         organisation=place.organisation,
         team=place.team if place.may(May.READ) else None,
         what=what,
@@ -50,26 +50,26 @@ def ask(
         asked_by=by,
         asked_at=at,
     )
-    trail.record("export.asked", subject=request, by=by, at=at, what=what, with_names=is_identifiable)
-    return request
+    trail.record("export.asked", subject=asked, by=by, at=at, what=what, with_names=is_identifiable)
+    return asked
 
 
 @transaction.atomic
-def agree(request: ExportRequest, *, by: User, at: datetime) -> Answer:
+def agree(asked: ExportRequest, *, by: User, at: datetime) -> Answer:
     """The second person says yes. From then on it can be taken for a day, once."""
-    return _answer(request, True, "export.agreed", by=by, at=at)
+    return _answer(asked, True, "export.agreed", by=by, at=at)
 
 
 @transaction.atomic
-def refuse(request: ExportRequest, *, by: User, at: datetime) -> Answer:
+def refuse(asked: ExportRequest, *, by: User, at: datetime) -> Answer:
     """The second person says no. That ends it; it can be asked for anew."""
-    return _answer(request, False, "export.refused", by=by, at=at)
+    return _answer(asked, False, "export.refused", by=by, at=at)
 
 
 @transaction.atomic
-def withdraw(request: ExportRequest, *, by: User, at: datetime) -> Withdrawal:
+def withdraw(asked: ExportRequest, *, by: User, at: datetime) -> Withdrawal:
     """Who asked takes it back."""
-    current = _held(request)
+    current = _held(asked)
     _must_be_own(current, by)
     if current.is_settled:
         raise Refused(_("This export is over already."))
@@ -79,9 +79,9 @@ def withdraw(request: ExportRequest, *, by: User, at: datetime) -> Withdrawal:
 
 
 @transaction.atomic
-def take(request: ExportRequest, *, by: User, at: datetime) -> Taking:
+def take(asked: ExportRequest, *, by: User, at: datetime) -> Taking:
     """Take the file, once. The trail knows which columns and how many rows before anything leaves."""
-    current = _held(request)
+    current = _held(asked)
     _must_be_own(current, by)
     if not current.is_ready(at):
         raise Refused(_("This export is not ready, or it is over. Ask for it anew."))
@@ -96,12 +96,12 @@ def take(request: ExportRequest, *, by: User, at: datetime) -> Taking:
     return taking
 
 
-def _held(request: ExportRequest) -> ExportRequest:
-    return ExportRequest.objects.select_for_update(of=["self"]).get(pk=request.pk)
+def _held(asked: ExportRequest) -> ExportRequest:
+    return ExportRequest.objects.select_for_update(of=["self"]).get(pk=asked.pk)
 
 
-def _must_be_own(request: ExportRequest, by: User) -> None:
-    if request.asked_by_id != by.pk:
+def _must_be_own(asked: ExportRequest, by: User) -> None:
+    if asked.asked_by_id != by.pk:
         raise Refused(_("Only the one who asked for it can do that."))
 
 
@@ -112,8 +112,8 @@ def _place(by: User, at: datetime) -> Membership:
     return place
 
 
-def _answer(request: ExportRequest, agrees: bool, event: str, *, by: User, at: datetime) -> Answer:
-    current = _held(request)
+def _answer(asked: ExportRequest, agrees: bool, event: str, *, by: User, at: datetime) -> Answer:
+    current = _held(asked)
     if current.asked_by_id == by.pk:
         raise Refused(_("Nobody is their own second person. Ask another supervisor."))
     place = _place(by, at)
