@@ -358,6 +358,16 @@ def test_an_export_without_names_is_asked_for_and_taken_once(sign_in, record, su
     assert client.get(asked.url).context["state"] == "Taken"
 
 
+def test_the_file_speaks_the_language_of_who_takes_it(sign_in, record, supervisor):
+    client = sign_in(supervisor)
+    client.cookies["language"] = "pt"
+    asked = client.post(reverse("exports"), FILLED)
+
+    file = client.post(f"{asked.url}take/")
+
+    assert b"".join(file).startswith(b"Sem nomes")
+
+
 def test_a_spreadsheet_is_taken(sign_in, record, supervisor):
     client = sign_in(supervisor)
     asked = client.post(reverse("exports"), {**FILLED, "format": "xlsx"})

@@ -4,6 +4,7 @@ import csv
 import re
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -38,12 +39,12 @@ def answer(asked: ExportRequest) -> HttpResponseBase:
 
 
 def table(asked: ExportRequest) -> Iterator[list[str]]:
-    """What stands above, the names of the columns, and the rows; each cell made harmless."""
-    for line in above(asked):
-        yield [safe(line)]
-    yield sheets.columns(asked)
-    for line in sheets.lines(asked):
-        yield [safe(cell) for cell in line]
+    """What stands above, the names of the columns, and the rows; each cell made harmless.
+
+    What stands above is said now, in the reader's language; the rows leave when nobody's language is known.
+    """
+    head = [[line] for line in above(asked)] + [sheets.columns(asked)]
+    return ([safe(cell) for cell in line] for line in chain(head, sheets.lines(asked)))
 
 
 def above(asked: ExportRequest) -> list[str]:
