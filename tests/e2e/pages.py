@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from r2com.access.roles import Role
 from r2com.accounts.models import User
+from r2com.api import actions as api
 from r2com.assessments import actions as assessments
 from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
@@ -27,6 +28,7 @@ from r2com.documents import actions as documents
 from r2com.documents import apart, content
 from r2com.documents.models import LetterTemplate
 from r2com.drafts import actions as drafts
+from r2com.exports import actions as exports
 from r2com.imports import actions as imports
 from r2com.imports import work as moving_in
 from r2com.imports.mapping import from_dict
@@ -97,6 +99,8 @@ ASKING = {
     "imports, for a supervisor": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
+    "tokens": "main form[method=post]:not([action])",
+    "exports, for a supervisor": SENT,
 }
 
 
@@ -162,6 +166,7 @@ def every_page(at: datetime) -> list[Page]:
         *_programmes(agency),
         *_imports(agency),
         *_agency(agency),
+        *_let_out(agency),
     ]
 
 
@@ -283,6 +288,7 @@ def _own_account(agency: Agency) -> list[Page]:
         "account_change_password",
         "account_logout",
         "sign_out_everywhere",
+        "tokens",
     ]
     pages = [Page(name, reverse(name), agency.lead) for name in named]
     return [
@@ -864,4 +870,25 @@ def _agency(agency: Agency) -> list[Page]:
         Page("notice", reverse("notice", args=[notice.pk]), user),
         Page("write_notice", reverse("write_notice", args=["pt"]), user),
         Page("change_retention", reverse("change_retention", args=[RetentionRule.Kind.CLOSED]), user),
+    ]
+
+
+def _let_out(agency: Agency) -> list[Page]:
+    """A program's token, and an export at each stage."""
+    organisation, at = agency.case.organisation, agency.at
+    given = {"purpose": "The list of the night shelter", "scopes": ["read", "tasks"], "days": 90}
+    api.make_token(organisation, **given, by=agency.lead, at=at)
+    place = factories.membership(agency.supervisor)
+    asked = {"what": "caseload", "format": "xlsx", "by": agency.supervisor, "at": at}
+    ready = exports.ask(place, **asked)
+    named = exports.ask(place, **asked, is_identifiable=True, reason="The court asks for it.")
+    second = factories.enrolled("Ulla Sternberg", Role.SUPERVISOR, agency.case.team, at=at)
+    TOTP.activate(second, SECRET)
+    return [
+        Page("agency_tokens", reverse("agency_tokens"), agency.administrator),
+        Page("exports, for a supervisor", reverse("exports"), agency.supervisor),
+        Page("exports, for a second person", reverse("exports"), second),
+        Page("export, ready", ready.get_absolute_url(), agency.supervisor),
+        Page("export, waits", named.get_absolute_url(), agency.supervisor),
+        Page("export, for a second person", named.get_absolute_url(), second),
     ]

@@ -147,6 +147,10 @@ def answered(world) -> Fields:
     return {"base": 1, "victim": "agreed", "rules": "allow", **said}
 
 
+def named_export(world) -> Fields:
+    return {"what": "caseload", "format": "csv", "names": "with", "reason": "The court asks for it"}
+
+
 def _step(step, fill, words=(), turns=False):
     return Form(
         "door", fill=lambda world: {**fill(world), "step": step}, words=words, label=step, turns=turns
@@ -553,11 +557,25 @@ FORMS = [
     Form("account_reauthenticate", fill=lambda w: {"password": PASSWORD}),
     Form("mfa_reauthenticate", fill=lambda w: {"code": "123456"}, refused=True),
     Form("mfa_reauthenticate_webauthn", fill=passkey),
+    # Programs, and what leaves the house
+    Form(
+        "tokens",
+        fill=lambda w: {"purpose": "A list", "scopes": ["read"], "days": "30"},
+        words=("purpose",),
+        turns=True,
+    ),
+    Form("end_token", lambda w: (w.api_token.pk,)),
+    Form("end_agency_token", lambda w: (w.api_token.pk,), "administrator"),
+    Form("exports", who="supervisor", fill=named_export, words=("reason",)),
+    Form("answer_export", lambda w: (w.export.pk,), "officer", lambda w: {"go": "agree"}),
+    Form("withdraw_export", lambda w: (w.export.pk,), "supervisor"),
+    Form("take_export", lambda w: (w.export_without_names.pk,), "supervisor", turns=True),
     Form("language", who=NOBODY, fill=lambda w: {"language": "pt", "next": "/people/"}),
 ]
 
-# Answered by a script, which sends JSON and not fields.
+# Answered by a script or a program, which sends JSON and not fields; the API is fuzzed in its own test.
 IN_JSON = {"sign_in_again", "draft"}
+API = "/api/v1/"
 
 
 def routes(patterns=None, prefix="") -> Iterator[tuple[str, URLPattern]]:

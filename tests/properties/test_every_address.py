@@ -22,6 +22,7 @@ HOSTILE = {
     "uuid": ["x", "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "%00"],
     "int": ["-1", "9" * 25, "9" * 5000, "%D9%A3", "0"],
 }
+HOSTILE["uuidstr"] = HOSTILE["uuid"]
 WITH_A_GAP = [(route, pattern) for route, pattern in routes() if "<" in route]
 
 

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from r2com.access.roles import Role
+from r2com.api import actions as api
 from r2com.assessments import actions as assessments
 from r2com.assessments.actions import Sense
 from r2com.assessments.models import Assessment, Box, Future
@@ -20,6 +21,7 @@ from r2com.contacts.note import Note, Said
 from r2com.corner import actions as corner
 from r2com.documents import actions as documents
 from r2com.documents import apart
+from r2com.exports import actions as exports
 from r2com.imports import actions as imports
 from r2com.imports.mapping import from_dict
 from r2com.imports.work import move_in_from_safe
@@ -66,6 +68,7 @@ class World:
         self._choose()
         self._set_up()
         self._move_in()
+        self._let_out()
 
     def entry(self, name: ListName):
         return factories.entry(self.organisation, name)
@@ -85,6 +88,7 @@ class World:
         self.colleague = employ("Cleo", Role.PRACTITIONER)
         self.supervisor = employ("Rut", Role.SUPERVISOR)
         self.administrator = employ("Ada", Role.ADMINISTRATOR)
+        self.officer = employ("Sol", Role.DATA_PROTECTION)
         for trained in (self.practitioner, self.deputy):
             factories.certified(trained, self.organisation, at=at)
         TOTP.activate(self.practitioner, generate_totp_secret())
@@ -313,3 +317,13 @@ class World:
         self.invitation, self.token = organisations.invite(
             self.organisation, **given, by=self.administrator, at=self.now
         )
+
+    def _let_out(self):
+        """A program's token, an export that waits for a second person, and one that may be taken."""
+        by = {"by": self.practitioner, "at": self.now}
+        given = {"purpose": f"List of {self.mark}", "scopes": ["read"], "days": 30}
+        self.api_token, _ = api.make_token(self.organisation, **given, **by)
+        place, by = factories.membership(self.supervisor), {"by": self.supervisor, "at": self.now}
+        asked = {"what": "caseload", "format": "csv"}
+        self.export_without_names = exports.ask(place, **asked, **by)
+        self.export = exports.ask(place, **asked, is_identifiable=True, reason=f"For {self.mark}", **by)

@@ -32,6 +32,8 @@ class May(StrEnum):
     FOLLOW_UP = "call after the support ended, take a yes back, open a closed case again"
     SET_UP = "set up the agency"
     READ_REGISTERS = "read the registers"
+    EXPORT = "take data out without names, and be the second person"
+    EXPORT_NAMED = "take data out with names, once a second person agrees"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ CASEWORK = frozenset({May.OPEN_DOOR, May.READ, May.READ_SENSITIVE, May.ADD_EVIDE
 ROLES: dict[str, Description] = {
     Role.PRACTITIONER: Description(_("Supports people, rates with them and agrees plans."), CASEWORK),
     Role.SUPERVISOR: Description(
-        _("Sees the work of the team and signs off assessments."), CASEWORK | {May.SIGN_OFF}
+        _("Sees the work of the team and signs off assessments."),
+        CASEWORK | {May.SIGN_OFF, May.EXPORT, May.EXPORT_NAMED},
     ),
     Role.MENTOR: Description(
         _("Walks beside a person, brings what was seen or heard, does not rate."),
@@ -60,7 +63,8 @@ ROLES: dict[str, Description] = {
         frozenset({May.SET_UP}),
     ),
     Role.DATA_PROTECTION: Description(
-        _("Reads the registers and the trail. Sees no record of a person."), frozenset({May.READ_REGISTERS})
+        _("Reads the registers and the trail. Sees no record of a person."),
+        frozenset({May.READ_REGISTERS, May.EXPORT}),
     ),
 }
 

@@ -20,6 +20,7 @@ MENU = [
     ("agency", _("Agency"), May.SET_UP),
     ("bases", _("Registers"), May.READ_REGISTERS),
     ("practice", _("Our practice"), May.SIGN_OFF),
+    ("exports", _("Exports"), May.EXPORT),
 ]
 
 
