@@ -99,9 +99,9 @@ def test_nobody_sees_these_pages_without_signing_in(client, organisation, admini
 @pytest.mark.parametrize(
     ("role", "links"),
     [
-        ("practitioner", ["today", "people", "door"]),
-        ("supervisor", ["today", "people", "door", "practice"]),
-        ("mentor", ["today", "people"]),
+        ("practitioner", ["today", "tasks", "people", "door"]),
+        ("supervisor", ["today", "tasks", "supervision", "people", "door", "practice"]),
+        ("mentor", ["today", "tasks", "people"]),
         ("administrator", ["agency"]),
         ("officer", ["bases"]),
     ],

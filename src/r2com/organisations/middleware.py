@@ -15,6 +15,7 @@ from .models import Membership
 MENU = [
     ("today", _("Today"), May.READ),
     ("tasks", _("To do"), May.READ),
+    ("supervision", _("The team"), May.SIGN_OFF),
     ("people", _("People"), May.READ),
     ("door", _("Door"), May.OPEN_DOOR),
     ("agency", _("Agency"), May.SET_UP),
