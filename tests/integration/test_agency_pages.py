@@ -100,10 +100,10 @@ def test_nobody_sees_these_pages_without_signing_in(client, organisation, admini
     ("role", "links"),
     [
         ("practitioner", ["today", "tasks", "people", "door"]),
-        ("supervisor", ["today", "tasks", "supervision", "people", "door", "practice"]),
+        ("supervisor", ["today", "tasks", "supervision", "people", "door", "practice", "exports"]),
         ("mentor", ["today", "tasks", "people"]),
         ("administrator", ["agency"]),
-        ("officer", ["bases"]),
+        ("officer", ["bases", "exports"]),
     ],
 )
 def test_the_bar_has_what_the_role_has(request, role, links):
@@ -123,6 +123,7 @@ def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer
         "How long we keep",
         "Roles explained",
         "Our practice",
+        "Programs",
     ]
 
     assert tabs_of(sign_in(administrator).get(reverse("bases"))) == everything
