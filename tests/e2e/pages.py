@@ -35,6 +35,7 @@ from r2com.imports.mapping import from_dict
 from r2com.imports.models import Row
 from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
+from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
 from r2com.people import actions as people
@@ -79,6 +80,7 @@ ASKING = {
     "put_off": SENT,
     "ask_colleague": SENT,
     "thread": SENT,
+    "observe": SENT,
     "plan_answer": SENT,
     "write_contact": SENT,
     "amend_contact": SENT,
@@ -316,6 +318,7 @@ def _record(agency: Agency) -> list[Page]:
     pages = [Page(name, reverse(name, args=[case.reference]), agency.lead) for name in named]
     return [
         *pages,
+        *_observations(agency),
         *_questions(agency),
         Page("put_off", reverse("put_off_one", args=[case.reference, "review", "week6"]), agency.lead),
         Page("tasks, for a supervisor", reverse("tasks"), agency.supervisor),
@@ -329,6 +332,18 @@ def _record(agency: Agency) -> list[Page]:
         Page("declined", reverse("declined", args=[_declined(agency).pk]), agency.lead),
         *_empty_record(agency),
     ]
+
+
+def _observations(agency: Agency) -> list[Page]:
+    """Writing one, one of one's own, and the list."""
+    case, at = agency.case, agency.at - timedelta(days=2)
+    told = {"kind": "asks", "seen_at": at, "place": WORDS, "words": WORDS, "told_how": "said"}
+    seen = observations.observe(case, **told, by=agency.lead, at=at)
+    observations.answer(seen, words=WORDS, by=agency.lead, at=at)
+    named = [
+        Page(name, reverse(name, args=[case.reference]), agency.lead) for name in ("observe", "observations")
+    ]
+    return [*named, Page("observation", reverse("observation", args=[seen.pk]), agency.lead)]
 
 
 def _questions(agency: Agency) -> list[Page]:

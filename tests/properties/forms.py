@@ -157,6 +157,28 @@ def _step(step, fill, words=(), turns=False):
     )
 
 
+def observed(world):
+    return {
+        "kind": "well",
+        "seen_at": f"{in_days(world, -2)}T10:30",
+        "place": "At the desk",
+        "words": "Helped a neighbour",
+        "told_how": "said",
+    }
+
+
+def seen(world):
+    return (world.observation.pk,)
+
+
+def untold(world):
+    return (world.untold.pk,)
+
+
+def others(world):
+    return (world.others_observation.pk,)
+
+
 def _going(name, args, go, fill, words=(), who="practitioner"):
     return Form(name, args, who, lambda world: {**fill(world), "go": go}, words, label=go)
 
@@ -505,6 +527,12 @@ FORMS = [
         lambda world: {"months": "24", "reason": "The law says so"},
         ("months", "reason"),
     ),
+    # What was seen or heard
+    Form("observe", case, fill=observed, words=("place", "words", "why_not_yet")),
+    _going("observation", seen, "answer", lambda world: {"words": "That is so"}, ("words",)),
+    _going("observation", seen, "reword", lambda w: {"base": 1, "words": "Said it twice"}, ("words",)),
+    _going("observation", untold, "tell", lambda world: {"how": "said"}),
+    _going("observation", others, "look", lambda world: {"base": 1, "says": "validated"}, ("words",)),
     Form("add_letter_template", lambda w: ("en",), "administrator", wording, WORDING),
     Form("letter_template", lambda w: (w.letter_template.pk,), "administrator", wording, WORDING),
     Form("retire_letter_template", lambda w: (w.letter_template.pk,), "administrator"),

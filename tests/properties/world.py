@@ -27,6 +27,7 @@ from r2com.imports.mapping import from_dict
 from r2com.imports.work import move_in_from_safe
 from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
+from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people
@@ -124,6 +125,19 @@ class World:
         self.choice = people.record_choice(given, **told, agreed=True, until=until, **by)
         self.member = self.case.members.get(user=self.deputy, until__isnull=True)
 
+    def _observe(self):
+        """One of one's own, one that the person was not told yet, and one by a colleague."""
+        at = self.now - timedelta(days=1)
+        words = {"kind": "asks", "seen_at": at, "place": f"In {self.mark}", "words": f"Asked in {self.mark}"}
+        later = {"why_not_yet": f"Left {self.mark}", "tell_by": self.today}
+        self.observation = observations.observe(
+            self.case, **words, told_how="said", by=self.practitioner, at=at
+        )
+        self.untold = observations.observe(self.case, **words, **later, by=self.practitioner, at=at)
+        self.others_observation = observations.observe(
+            self.case, **words, told_how="said", by=self.deputy, at=at
+        )
+
     def _talk(self):
         """`assessment` goes on, and G3 waits for a second person; `ready` may be handed in; `handed` was."""
         offence = {"category": "offence", "purpose": "Support", "basis": "GDPR Art. 10", "provision": "A law"}
@@ -195,6 +209,7 @@ class World:
         asked = {"colleagues": [self.deputy], "words": f"Who in {self.mark} has the key"}
         self.thread = threads.ask(self.case, **asked, **by)
         self.said = self.thread.entries.get()
+        self._observe()
         self.plan = plans.begin(self.case, None, **by)
         steps = [NextStep(f"Go to {self.mark}", "Milo", self.practitioner, self.today + timedelta(days=3))]
         self.goal = plans.add_goal(

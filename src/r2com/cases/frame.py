@@ -27,6 +27,7 @@ TABS = [
     ("first_72_hours", _("72 hours"), False),
     ("assessments", _("Talk and rate"), True),
     ("map", _("Needs and strengths"), False),
+    ("observations", _("Observations"), False),
     ("make_sense", _("Make sense"), False),
     ("questionnaires", _("Questionnaires"), False),
     ("plans", _("Plan"), True),

@@ -14,6 +14,7 @@ from r2com.accounts.demo_codes import current_codes
 from r2com.accounts.models import User
 from r2com.core.refusals import Refused
 from r2com.instruments import actions as instruments
+from r2com.organisations.models import Organisation
 
 from . import caseload, checks, definitions, installation, serving
 from . import worker as working
@@ -73,6 +74,8 @@ def upgrade(args) -> int:
     if installation.kind(settings.DATA) is None:
         raise Refused("There is nothing to upgrade yet. Begin with `r2com init`.")
     installation.prepare(installation.REAL)
+    if Organisation.objects.exists():
+        installation.publish_ours(at=timezone.localtime())
     say("The tables are up to date.")
     return 0
 
