@@ -124,6 +124,14 @@ def condition(world) -> Fields:
     return {**said, "starts": in_days(world, 0), "ends": in_days(world, 90), "base": 0}
 
 
+def says(world) -> Fields:
+    return {"words": "It was never like that", "asks": "correct"}
+
+
+def answers(world) -> Fields:
+    return {"outcome": "partly", "reasons": "We asked again", "told": "The court"}
+
+
 def _step(step, fill, words=(), turns=False):
     return Form(
         "door", fill=lambda world: {**fill(world), "step": step}, words=words, label=step, turns=turns
@@ -215,6 +223,14 @@ FORMS = [
     ),
     Form("let_go", lambda w: (w.supporter.pk,)),
     Form("take_back_in", lambda w: (w.supporter.pk,)),
+    Form("say", lambda w: (w.case.reference, "condition", w.condition.pk), fill=says, words=("words",)),
+    Form(
+        "say_part",
+        lambda w: (w.case.reference, "profile", w.case.person_id, "phone"),
+        fill=says,
+        words=("words",),
+    ),
+    Form("contest", lambda w: (w.contest.pk,), "supervisor", answers, ("reasons", "told")),
     Form("add_condition", case, fill=condition, words=CONDITION),
     Form(
         "condition", lambda w: (w.condition.pk,), fill=lambda w: {**condition(w), "base": 1}, words=CONDITION

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AssessmentsConfig(AppConfig):
     name = "r2com.assessments"
     label = "assessments"
+
+    def ready(self):
+        from . import contested
+
+        contested.register()

@@ -32,10 +32,15 @@ TABS = [
     ("corner", _("People in my corner"), True),
     ("conditions", _("Conditions"), False),
     ("documents", _("Papers"), True),
+    ("my_record", _("My record"), True),
     ("team", _("Who works here"), False),
 ]
 
-NEEDS = {"make_sense": May.READ_SENSITIVE, "golden_thread": May.READ_SENSITIVE}
+NEEDS = {
+    "make_sense": May.READ_SENSITIVE,
+    "golden_thread": May.READ_SENSITIVE,
+    "my_record": May.READ_SENSITIVE,
+}
 
 
 def find(request: HttpRequest, reference: str) -> Case:

@@ -42,6 +42,7 @@ class Case(models.Model):
     basis = models.ForeignKey(LawfulBasis, models.PROTECT, related_name="+")
     release_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
+    has_contests = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = CaseQuerySet.as_manager()

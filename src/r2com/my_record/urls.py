@@ -1,1 +1,7 @@
-urlpatterns: list = []
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("people/<str:reference>/my-record/", views.my_record, name="my_record"),
+]

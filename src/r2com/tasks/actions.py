@@ -1,12 +1,15 @@
 """Promising something, finding something out, and saying that it is done."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.models import Case
+from r2com.contests.models import Contest
 from r2com.instruments.reading import sensitive_items
 
 from .models import Done, Task
@@ -41,6 +44,24 @@ def finish(task: Task, *, words: str = "", by: User, at: datetime) -> Done:
     if is_first:
         trail.record("task.done", subject=task, by=by, at=at)
     return done
+
+
+@transaction.atomic
+def remind(contest: Contest, *, by: User | None, at: datetime) -> UUID:
+    """Put a contest among the promises of whoever is to answer it. Only who reads sensitive items sees it."""
+    task = Task(case=contest.case, kind=Task.Kind.PROMISE, is_sensitive=True, owner=contest.decider)
+    task.words = _("Answer what was contested: %(entry)s") % {"entry": contest.title}
+    task.due, task.made_by, task.made_at = contest.due or at.date(), by or contest.decider, at
+    task.save(force_insert=True)
+    trail.record("task.made", subject=task, by=by, at=at, kind=task.kind, due=task.due.isoformat())
+    return task.pk
+
+
+@transaction.atomic
+def answered(reminder: UUID, *, by: User, at: datetime) -> None:
+    """The contest was answered, and so the promise is kept, whoever did it."""
+    for task in Task.objects.open().filter(pk=reminder):
+        finish(task, by=by, at=at)
 
 
 def _make(

@@ -1,0 +1,95 @@
+"""The person reads their record: everything, in plain words, entry by entry."""
+
+import pytest
+from django.urls import reverse
+
+from r2com.access.personal import Personal
+from r2com.conditions import actions as conditions
+from r2com.contacts import actions as contacts
+from r2com.contacts.note import Note, Said
+from r2com.corner import actions as corner
+from r2com.my_record import record
+from r2com.my_record.coverage import SHOWN_IN, WHY_NOT
+from tests.conventions.personal import personal_models
+
+
+@pytest.fixture
+def address(case):
+    return reverse("my_record", args=[case.reference])
+
+
+def read(client, address):
+    return client.get(address).content.decode()
+
+
+def test_every_personal_model_is_shown_or_says_why_not():
+    every = {model._meta.label for model in personal_models() if isinstance(model.personal, Personal)}
+
+    assert every == set(SHOWN_IN) | set(WHY_NOT)
+    assert not set(SHOWN_IN) & set(WHY_NOT)
+    assert all(WHY_NOT.values())
+
+
+def test_the_parts_that_show_something_are_there(case, practitioner):
+    assert set(SHOWN_IN.values()) <= {part.name for part in record.parts(case, practitioner)}
+
+
+def test_the_person_reads_a_note_with_what_was_said_in_it(case, address, sign_in, practitioner, now):
+    note = Note(now, words="A walk by the river", statements=(Said("said", "I sleep badly", "Milo"),))
+    contacts.write(case, note=note, by=practitioner, at=now)
+
+    page = read(sign_in(practitioner), address)
+
+    assert "A walk by the river" in page
+    assert "I sleep badly" in page
+
+
+def test_the_number_of_somebody_else_stays_out(case, address, sign_in, practitioner, now):
+    said = {"relation": "Uncle", "helps": "A sofa", "contact": "yes", "ring": "1"}
+    corner.name(case, name="Joss", phone="000 555 0199", **said, by=practitioner, at=now)
+
+    page = read(sign_in(practitioner), address)
+
+    assert "A sofa" in page
+    assert "000 555 0199" not in page
+
+
+def test_each_entry_can_be_answered_by_whoever_works_with_the_person(
+    case, address, sign_in, practitioner, now
+):
+    condition = conditions.write(case, words="At home at ten", by=practitioner, at=now)
+
+    page = read(sign_in(practitioner), address)
+
+    assert reverse("say", args=[case.reference, "condition", condition.pk]) in page
+
+
+def test_a_supervisor_reads_it_and_writes_nothing(case, address, sign_in, practitioner, supervisor, now):
+    condition = conditions.write(case, words="At home at ten", by=practitioner, at=now)
+
+    page = read(sign_in(supervisor), address)
+
+    assert "At home at ten" in page
+    assert reverse("say", args=[case.reference, "condition", condition.pk]) not in page
+
+
+def test_neither_mentor_nor_stranger_opens_it(case, address, sign_in, mentor, stranger):
+    assert sign_in(mentor).get(address).status_code == 404
+    assert sign_in(stranger).get(address).status_code == 404
+
+
+def test_it_takes_the_same_queries_for_one_note_and_for_twenty(
+    case, address, sign_in, practitioner, count_queries, now
+):
+    client = sign_in(practitioner)
+    contacts.write(case, note=Note(now, words="One"), by=practitioner, at=now)
+    client.get(address)
+    with count_queries() as before:
+        client.get(address)
+
+    for number in range(20):
+        contacts.write(case, note=Note(now, words=f"Note {number}"), by=practitioner, at=now)
+    with count_queries() as after:
+        client.get(address)
+
+    assert len(after.asked) == len(before.asked)
