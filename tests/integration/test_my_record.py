@@ -1,14 +1,22 @@
 """The person reads their record: everything, in plain words, entry by entry."""
 
+import io
+import json
+import subprocess
+import zipfile
+
 import pytest
 from django.urls import reverse
 
 from r2com.access.personal import Personal
+from r2com.audit.models import Event
 from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import Note, Said
+from r2com.contests import actions as contests
+from r2com.contests import kinds
 from r2com.corner import actions as corner
-from r2com.my_record import record
+from r2com.my_record import paper, record
 from r2com.my_record.coverage import SHOWN_IN, WHY_NOT
 from tests.conventions.personal import personal_models
 
@@ -16,6 +24,12 @@ from tests.conventions.personal import personal_models
 @pytest.fixture
 def address(case):
     return reverse("my_record", args=[case.reference])
+
+
+def text_of(data, tmp_path):
+    path = tmp_path / "record.pdf"
+    path.write_bytes(data)
+    return subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
 
 
 def read(client, address):
@@ -93,3 +107,45 @@ def test_it_takes_the_same_queries_for_one_note_and_for_twenty(
         client.get(address)
 
     assert len(after.asked) == len(before.asked)
+
+
+def test_the_paper_can_be_taken_away_and_the_trail_knows(case, sign_in, practitioner, now, tmp_path):
+    condition = conditions.write(case, words="At home at ten", by=practitioner, at=now)
+    entry = kinds.find(practitioner, "condition", condition.pk)
+    contests.say(entry, words="It was nine", asks="correct", through="together", by=practitioner, at=now)
+    said = {"relation": "Uncle", "helps": "A sofa", "phone": "", "contact": "yes", "ring": "1"}
+    corner.name(case, name="Joss", **said, by=practitioner, at=now)
+
+    answer = sign_in(practitioner).get(reverse("record_pdf", args=[case.reference]))
+
+    text = text_of(answer.content, tmp_path)
+    assert "At home at ten" in text
+    assert "It was nine" in text
+    assert case.organisation.name not in text
+    assert Event.objects.get(name="record.printed").facts == {"form": "pdf"}
+
+
+def test_the_data_say_the_same_as_the_paper(case, sign_in, practitioner, now):
+    conditions.write(case, words="At home at ten", by=practitioner, at=now)
+
+    answer = sign_in(practitioner).get(reverse("record_zip", args=[case.reference]))
+
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        assert packed.namelist() == ["record.pdf", "record.json"]
+        read_back = json.loads(packed.read("record.json"))
+    asked = next(part for part in read_back["parts"] if part["name"] == "conditions")
+    assert [line["words"] for line in asked["lines"]] == [["At home at ten"]]
+
+
+@pytest.mark.parametrize("name", ["record_pdf", "record_zip"])
+def test_only_who_works_with_the_person_takes_it_away(name, case, sign_in, mentor, supervisor, stranger):
+    for somebody in (mentor, supervisor, stranger):
+        assert sign_in(somebody).get(reverse(name, args=[case.reference])).status_code == 404
+
+    assert not Event.objects.filter(name="record.printed").exists()
+
+
+def test_the_paper_says_that_it_can_be_read_aloud(case, practitioner, now):
+    printed = paper.printed(case, by=practitioner, at=now)
+
+    assert b"pdfuaid" in printed

@@ -35,7 +35,8 @@ def say(entry: kinds.Entry, *, words: str, asks: str, through: str, by: User | N
     if not contest.is_remark:
         contest.due, contest.decider = _in_a_month(at), next(iter(deciders(entry)), None)
     if contest.decider:
-        contest.reminder = reminders.remind(contest, by=by, at=at)
+        asked = {"owner": contest.decider, "due": contest.due}
+        contest.reminder = reminders.remind(contest, **asked, by=by, at=at)
     contest.save(force_insert=True)
     entry.case.has_contests = True
     entry.case.save(update_fields=["has_contests"])

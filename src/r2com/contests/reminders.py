@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Reminding:
-    """`remind(contest, by=, at=)` gives the UUID of a reminder; `forget(reminder, by=, at=)` ends it."""
+    """How whoever is to answer is reminded: `remind` gives the UUID of a reminder, `forget` ends it."""
 
     remind: Callable[..., UUID]
     forget: Callable[..., None]
@@ -20,8 +20,8 @@ def register(reminding: Reminding) -> None:
     _registered[:] = [reminding]
 
 
-def remind(contest, *, by, at) -> UUID | None:
-    return next((one.remind(contest, by=by, at=at) for one in _registered), None)
+def remind(contest, *, owner, due, by, at) -> UUID | None:
+    return next((one.remind(contest, owner=owner, due=due, by=by, at=at) for one in _registered), None)
 
 
 def forget(reminder: UUID | None, *, by, at) -> None:

@@ -47,13 +47,13 @@ def finish(task: Task, *, words: str = "", by: User, at: datetime) -> Done:
 
 
 @transaction.atomic
-def remind(contest: Contest, *, by: User | None, at: datetime) -> UUID:
+def remind(contest: Contest, *, owner: User, due: date, by: User | None, at: datetime) -> UUID:
     """Put a contest among the promises of whoever is to answer it. Only who reads sensitive items sees it."""
-    task = Task(case=contest.case, kind=Task.Kind.PROMISE, is_sensitive=True, owner=contest.decider)
+    task = Task(case=contest.case, kind=Task.Kind.PROMISE, is_sensitive=True, owner=owner, due=due)
     task.words = _("Answer what was contested: %(entry)s") % {"entry": contest.title}
-    task.due, task.made_by, task.made_at = contest.due or at.date(), by or contest.decider, at
+    task.made_by, task.made_at = by or owner, at
     task.save(force_insert=True)
-    trail.record("task.made", subject=task, by=by, at=at, kind=task.kind, due=task.due.isoformat())
+    trail.record("task.made", subject=task, by=by, at=at, kind=task.kind, due=due.isoformat())
     return task.pk
 
 
