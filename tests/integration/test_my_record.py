@@ -1,5 +1,6 @@
 """The person reads their record: everything, in plain words, entry by entry."""
 
+import html
 import io
 import json
 import subprocess
@@ -9,6 +10,8 @@ import pytest
 from django.urls import reverse
 
 from r2com.access.personal import Personal
+from r2com.assessments import actions as assessments
+from r2com.assessments.responses import instrument_of
 from r2com.audit.models import Event
 from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
@@ -149,3 +152,23 @@ def test_the_paper_says_that_it_can_be_read_aloud(case, practitioner, now):
     printed = paper.printed(case, by=practitioner, at=now)
 
     assert b"pdfuaid" in printed
+
+
+def test_the_talks_stand_there_item_by_item_with_the_pulses(
+    case, published, address, sign_in, practitioner, now
+):
+    by = {"by": practitioner, "at": now}
+    talk = assessments.begin(case, kind="full", **by)
+    item = instrument_of(talk, "en").item("A1")
+    seen = {"stance": "for", "type": "observed", "source": "A visit", "dated": now.date()}
+    assessments.add_evidence(talk, item, words="A sofa in a hall", **seen, **by)
+    judged = {"vulnerability": "some", "person_view": "agrees"}
+    assessments.rate(talk, item, judgements=judged, own_words="It is a sofa", base=0, **by)
+    assessments.keep_pulse(case, arrows={"A1": "easing"}, own_words="Better now", base=None, **by)
+
+    page = read(sign_in(practitioner), address)
+
+    assert html.escape(item.together["question"]) in page
+    assert "It is a sofa" in page
+    assert "A sofa in a hall" in page
+    assert "Better now" in page

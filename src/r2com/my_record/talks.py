@@ -32,7 +32,7 @@ def _talk(talk: Assessment) -> Iterator[Row]:
 def _ratings(talk: Assessment, guide: Instrument) -> Iterator[Row]:
     for rating in talk.ratings.all():
         item = guide.item(rating.item)
-        words = "\n".join([item.together.question, *_judged(rating, guide), rating.own_words])
+        words = "\n".join([item.together["question"], *_judged(rating, guide), rating.own_words])
         yield item.title, words.strip(), _by(rating.rated_by, rating.rated_at), "rating", rating.pk, ""
 
 
