@@ -23,6 +23,8 @@ from r2com.cases.models import Case, CaseMember
 from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import About, Note, Promise, Said
+from r2com.contests import actions as contests
+from r2com.contests import kinds
 from r2com.corner import actions as corner
 from r2com.documents import actions as documents
 from r2com.documents import apart, content
@@ -81,6 +83,8 @@ ASKING = {
     "ask_colleague": SENT,
     "thread": SENT,
     "observe": SENT,
+    "say": SENT,
+    "contest": SENT,
     "plan_answer": SENT,
     "write_contact": SENT,
     "amend_contact": SENT,
@@ -523,15 +527,30 @@ def _around(agency: Agency) -> list[Page]:
     ]
     corner.let_go(people[-1], **by)
     condition = conditions.write(agency.case, words=WORDS, asked_by="The court", hard=WORDS, **by)
+    contest, answered = (_contested(agency, condition) for _number in range(2))
+    reply = {"outcome": "partly", "reasons": WORDS, "told": "The court"}
+    contests.decide(answered, **reply, by=agency.supervisor, at=agency.at)
     reference = agency.case.reference
+    about = [reference, "profile", agency.case.person_id, "phone"]
     return [
         Page("corner", reverse("corner", args=[reference]), agency.lead),
         Page("add_supporter", reverse("add_supporter", args=[reference]), agency.lead),
         Page("supporter", reverse("supporter", args=[people[0].pk]), agency.lead),
         Page("conditions", reverse("conditions", args=[reference]), agency.lead),
+        Page("say", reverse("say", args=[reference, "condition", condition.pk]), agency.lead),
+        Page("say_part", reverse("say_part", args=about), agency.lead),
+        Page("contest", contest.get_absolute_url(), agency.supervisor),
+        Page("contest, answered", answered.get_absolute_url(), agency.lead),
+        Page("my_record", reverse("my_record", args=[reference]), agency.lead),
         Page("add_condition", reverse("add_condition", args=[reference]), agency.lead),
         Page("condition", reverse("condition", args=[condition.pk]), agency.lead),
     ]
+
+
+def _contested(agency: Agency, condition):
+    entry = kinds.find(agency.lead, "condition", condition.pk)
+    said = {"words": WORDS, "asks": "correct", "through": "together"}
+    return contests.say(entry, **said, by=agency.lead, at=agency.at)
 
 
 def _contacts(agency: Agency) -> list[Page]:

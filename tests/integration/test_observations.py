@@ -76,12 +76,12 @@ def test_before_somebody_looked_only_the_writer_and_the_trained_see_it(
 def test_only_what_counts_becomes_evidence(seen, talk, trained, now):
     item = instrument_of(talk).items[0]
     with pytest.raises(Refused, match="trained colleague"):
-        actions.take_over(seen, talk, item, stance="for", by=trained, at=now)
+        actions.take_over(seen, into=talk, item=item, stance="for", by=trained, at=now)
     assert not Evidence.objects.exists()
 
     actions.look(seen, base=1, says="validated", by=trained, at=now)
     for stance in ("for", "against"):
-        actions.take_over(seen, talk, item, stance=stance, by=trained, at=now)
+        actions.take_over(seen, into=talk, item=item, stance=stance, by=trained, at=now)
 
     assert {(one.type, one.stance) for one in Evidence.objects.all()} == {
         ("observed", "for"),

@@ -151,6 +151,14 @@ def named_export(world) -> Fields:
     return {"what": "caseload", "format": "csv", "names": "with", "reason": "The court asks for it"}
 
 
+def says(world) -> Fields:
+    return {"words": "It was never like that", "asks": "correct"}
+
+
+def decides(world) -> Fields:
+    return {"outcome": "partly", "reasons": "We asked again", "told": "The court"}
+
+
 def _step(step, fill, words=(), turns=False):
     return Form(
         "door", fill=lambda world: {**fill(world), "step": step}, words=words, label=step, turns=turns
@@ -312,6 +320,14 @@ FORMS = [
     ),
     Form("let_go", lambda w: (w.supporter.pk,)),
     Form("take_back_in", lambda w: (w.supporter.pk,)),
+    Form("say", lambda w: (w.case.reference, "condition", w.condition.pk), fill=says, words=("words",)),
+    Form(
+        "say_part",
+        lambda w: (w.case.reference, "profile", w.case.person_id, "phone"),
+        fill=says,
+        words=("words",),
+    ),
+    Form("contest", lambda w: (w.contest.pk,), "supervisor", decides, ("reasons", "told")),
     Form("add_condition", case, fill=condition, words=CONDITION),
     Form(
         "condition", lambda w: (w.condition.pk,), fill=lambda w: {**condition(w), "base": 1}, words=CONDITION

@@ -18,6 +18,8 @@ from r2com.cases.models import Case
 from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import Note, Said
+from r2com.contests import actions as contests
+from r2com.contests import kinds
 from r2com.corner import actions as corner
 from r2com.documents import actions as documents
 from r2com.documents import apart
@@ -223,6 +225,8 @@ class World:
         said = {"relation": "Aunt", "ring": "1", "helps": "", "phone": "", "contact": "ask"}
         self.supporter = corner.name(self.case, name=f"Joss {self.mark}", **said, **by)
         self.condition = conditions.write(self.case, words=f"At home at ten {self.mark}", **by)
+        entry = kinds.find(self.practitioner, "condition", self.condition.pk)
+        self.contest = contests.say(entry, words="Not so", asks="correct", through="together", **by)
 
     def _write_down(self):
         said = (Said("said", f"Said in {self.mark}"), Said("reported", "Told", f"Joss {self.mark}"))

@@ -6,6 +6,8 @@ class AssessmentsConfig(AppConfig):
     label = "assessments"
 
     def ready(self):
+        from . import contested
         from .reminders import register_source
 
         register_source()
+        contested.register()

@@ -38,10 +38,11 @@ TABS = [
     ("conditions", _("Conditions"), False),
     ("documents", _("Papers"), True),
     ("reviews", _("Review and closing"), False),
+    ("my_record", _("My record"), True),
     ("team", _("Who works here"), False),
 ]
 
-NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews"], May.READ_SENSITIVE)
+NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews", "my_record"], May.READ_SENSITIVE)
 
 
 FOUND = Question(

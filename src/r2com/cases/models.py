@@ -71,6 +71,7 @@ class Case(models.Model):
     basis = models.ForeignKey(LawfulBasis, models.PROTECT, related_name="+")
     release_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
+    has_contests = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     closure = models.OneToOneField("Closure", models.RESTRICT, null=True, related_name="+")
 

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "r2com.ui.templatetags.ui",
+                "r2com.contests.templatetags.contested",
             ],
         },
     }

@@ -121,16 +121,16 @@ def look(observation: Observation, *, base: int, says: str, words: str = "", by:
 
 @transaction.atomic
 def take_over(
-    observation: Observation, assessment: Assessment, item: Item, *, stance: str, by: User, at: datetime
+    observation: Observation, *, into: Assessment, item: Item, stance: str, by: User, at: datetime
 ) -> Evidence:
     """Use it as evidence in an assessment of the same person. Only what counts can be used."""
     current = _current(observation, by)
     grants.must_allow(by, current.case_id, May.RATE)
     current.must_count()
-    if assessment.case_id != current.case_id:
+    if into.case_id != current.case_id:
         raise Refused(_("This assessment belongs to another record."))
     evidence = assessments.add_evidence(
-        assessment,
+        into,
         item,
         stance=stance,
         type="observed",

@@ -115,7 +115,7 @@ def _done(request, found: Observation, go: str, form) -> bool:
     item = next(one for one in guide.items if one.id == form.cleaned_data.pop("item"))
 
     def take(observation, **given):
-        return actions.take_over(observation, open_one, item, **given)
+        return actions.take_over(observation, into=open_one, item=item, **given)
 
     return _did(form, take, found, request) is not False
 

@@ -6,6 +6,8 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self):
+        from . import contested
         from .reminders import register_source
 
         register_source()
+        contested.register()

@@ -6,6 +6,10 @@ class TasksConfig(AppConfig):
     label = "tasks"
 
     def ready(self):
+        from r2com.contests import reminders
+
+        from . import actions
         from .sources import register_sources
 
         register_sources()
+        reminders.register(reminders.Reminding(actions.remind, actions.answered))
