@@ -5,6 +5,8 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -74,12 +76,19 @@ def written(asked) -> list[list[str]]:
     """The cells of the file."""
     answer = files.answer(asked)
     body = b"".join(answer)
-    answer.close()
+    sent(answer)
     if asked.format == Format.CSV:
         return list(csv.reader(io.StringIO(body.decode(), newline="")))
     sheet = load_workbook(io.BytesIO(body)).active
     assert all(cell.data_type != "f" for row in sheet for cell in row)
     return [[str(cell.value or "") for cell in row] for row in sheet]
+
+
+def sent(answer) -> None:
+    """The server has sent it. As in the test client, the test's own connection stays open."""
+    request_finished.disconnect(close_old_connections)
+    answer.close()
+    request_finished.connect(close_old_connections)
 
 
 def anew(asked) -> ExportRequest:

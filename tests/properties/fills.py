@@ -7,6 +7,7 @@ from r2com.assessments.forms import FUTURE_LINES
 from r2com.assessments.models import Box, Future
 from r2com.organisations.models import ListName
 from r2com.people.notice_text import SHARING
+from r2com.tasks.models import Task
 from tests import lists
 from tests.factories import PASSWORD
 
@@ -227,7 +228,7 @@ def decided(world) -> Fields:
 
 
 def ended(world) -> Fields:
-    goal, task = world.goal.pk.hex, world.task.pk.hex
+    goal = world.goal.pk.hex
     said = {
         "base": 0,
         "reason": "settled",
@@ -242,7 +243,9 @@ def ended(world) -> Fields:
         f"words_{goal}": "A room",
         f"seen_{goal}": "So",
     }
-    return {**said, f"what_{task}": "handed", f"became_{task}": "Ana rings"}
+    for task in Task.objects.open().filter(case=world.case):
+        said |= {f"what_{task.pk.hex}": "handed", f"became_{task.pk.hex}": "Ana rings"}
+    return said
 
 
 def closing_letter(world) -> Fields:

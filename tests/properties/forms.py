@@ -399,7 +399,7 @@ FORMS = [
     ),
     Form("write_safety_plan", case, fill=safety, words=SAFETY),
     Form("safety_plan", case, fill=lambda w: {"whose": "Aunt", "since": in_days(w, -1)}, words=("whose",)),
-    Form("take_back_copy", lambda w: (w.copy.pk,)),
+    Form("take_back_copy", lambda w: (w.plan_copy.pk,)),
     # Papers and letters
     Form("add_document", case, fill=paper, words=PAPER, refused=True),
     Form("remove_document", lambda w: (w.document.pk,), fill=lambda world: {"reason": "twice"}),

@@ -242,7 +242,7 @@ class World:
         words = {"alone": f"Walk to {self.mark}"}
         self.safety_plan = safety_plans.keep(self.case, words=words, base=0, **by)
         given = {"whose": f"Aunt {self.mark}", "since": self.today - timedelta(days=2)}
-        self.copy = safety_plans.hand_out(self.safety_plan, **given, **by)
+        self.plan_copy = safety_plans.hand_out(self.safety_plan, **given, **by)
 
     def _land(self):
         """A list with a line confirmed and one left away, and a board with one lamp lit."""
