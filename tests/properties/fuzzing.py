@@ -2,9 +2,11 @@
 
 import os
 from collections import Counter
+from functools import cache as cached
 
 import schemathesis
 from django.core.cache import cache
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -13,8 +15,6 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-
-from r2com.config.wsgi import application
 
 from .sending import taken_back
 
@@ -32,9 +32,14 @@ def wanted() -> int:
     return int(os.environ.get("FUZZED", SOME))
 
 
+@cached
+def application():
+    return get_wsgi_application()
+
+
 def from_here(environ, start):
     """The application, asked by a sender with an address."""
-    return application({"REMOTE_ADDR": "127.0.0.1", **environ}, start)
+    return application()({"REMOTE_ADDR": "127.0.0.1", **environ}, start)
 
 
 def operations() -> list:

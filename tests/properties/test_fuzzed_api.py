@@ -4,6 +4,8 @@ import json
 from collections import Counter
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import timezone
 
 from r2com.api import actions
@@ -13,6 +15,16 @@ from r2com.api.tokens import RATES
 from . import fuzzing
 
 SENT: Counter = Counter()
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """As in the test client, the end of a request does not close the test's own connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
