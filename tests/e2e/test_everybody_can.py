@@ -33,7 +33,7 @@ FILLED = 'document.querySelectorAll("main .button:not(.second):not(.plain)").len
 SHOWS_ALL = "gallery"  # every kind of button on one page
 PRESS = """form => {
   form.noValidate = true;
-  form.querySelector(".button:not(.second):not(.plain)").click();
+  (form.querySelector(".button:not(.second):not(.plain)") || form.querySelector("button")).click();
 }"""
 
 
