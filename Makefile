@@ -1,4 +1,4 @@
-# demo · test · check · fix · bench · docs
+# demo · test · check · fix · bench · fuzz · docs
 PYTHON ?= python3
 PORT ?= 8000
 SERVE ?= yes
@@ -6,7 +6,7 @@ BIN := .venv/bin
 export R2COM_DATA ?= data
 export R2COM_KEYS ?= keys
 
-.PHONY: demo test check fix bench docs lock messages clean
+.PHONY: demo test check fix bench fuzz docs lock messages clean
 
 demo: .venv/run
 ifeq ($(SERVE),no)
@@ -28,6 +28,10 @@ fix: .venv/dev
 
 bench: .venv/dev
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks
+
+# 10,000 requests to the API that nobody would think of; the suite sends some hundreds.
+fuzz: .venv/dev
+	FUZZED=$(or $(REQUESTS),10000) $(BIN)/python -m pytest tests/properties/test_fuzzed_api.py -s
 
 docs: .venv/dev
 	$(BIN)/python -m tests.references --write

@@ -9,11 +9,17 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from r2com.access.roles import Role
 from r2com.vault import blind, keyring, root
 
 from . import emptying, factories, postgresql
+
+# How long something takes depends on the machine; no test asserts it.
+hypothesis.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("tests")
 
 
 def pytest_collection_modifyitems(items):

@@ -22,6 +22,7 @@ def pages() -> dict[str, str]:
         "roles.md": roles(),
         "events.md": events(),
         "personal-data.md": personal_data(),
+        "api.md": api(),
     }
 
 
@@ -98,6 +99,69 @@ def personal_data() -> str:
         "in the database."
     )
     return page("Personal data", said, "\n".join(map(_described, personal_models())))
+
+
+API = """\
+A program asks in the name of one person, with a token: `Authorization: Bearer r2com_…`. It sees and does
+what that person may, with their role and their cases today, and every reading and writing stands on the
+trail under their name. How one makes a token: [use the API](../how-to/use-the-api.md). The description for
+machines is at `/api/v1/openapi.json`, without a token. Everything is JSON, in both directions.
+
+**Tokens** have scopes, work for 90 days at most, and are kept as a hash. They wait while their bearer has no
+second factor or no place in the agency, and are ended on the account page or by an administrator.
+
+**Pages.** A list answers `{"rows": […], "next": "…"}`. Ask again with `?after=` and what `next` says, until
+it is null; `limit` is 1 to 100. Rows come in the order in which they were made.
+
+**Writing twice.** Send `Idempotency-Key: ` and any text of your own. The same key with the same content is
+done once within a day and answers the same; with other content it is refused.
+
+**Two versions.** Amending a note names the version it stands on as `base`. When somebody was quicker, the
+answer is 409 with `yours` and `theirs`, and nothing was overwritten.
+
+**Words, not numbers.** Judgements are words of a published instrument. It is independent, not validated, and
+does not predict. There is nothing to sort people by, on purpose.
+
+**When it says no** it answers `application/problem+json` (RFC 9457) with a plain sentence in `detail`, in the
+language of `Accept-Language`:
+
+| Status | `type` | What it means |
+| --- | --- | --- |
+| 400, 413, 415 | `unreadable`, `too-large`, `not-json` | The body cannot be read. |
+| 401 | `no-token` | No token, or one that does not work (any more). |
+| 403 | `not-this-token` | The token has another scope. |
+| 404 | `not-found` | It does not exist, or not for this person. |
+| 405 | `wrong-method` | See `Allow`. |
+| 409 | `refused`, `changed` | A rule of the work says no, or there are two versions. |
+| 422 | `invalid`, `key-used-before` | `fields` names what does not fit, and never repeats it. |
+| 429 | `too-often` | More than 240 requests a minute, or 30 with a token that does not work. |
+
+```
+$ curl -H "Authorization: Bearer $TOKEN" https://lantern.example/api/v1/cases?limit=1
+{"rows": [{"id": "0190…", "reference": "KW-9696", "phase": "settling", …}], "next": "0190…"}
+$ curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -H "Idempotency-Key: 7f3" \\
+    -d '{"words": "Ring the office", "due": "2026-12-01"}' https://lantern.example/api/v1/cases/KW-9696/tasks
+{"id": "0190…"}
+```
+"""
+
+
+def api() -> str:
+    from r2com.api.description import api as described
+
+    known = described.get_openapi_schema()["paths"]
+    scopes = {
+        described.get_openapi_operation_id(operation): getattr(operation.view_func, "scope", "any")
+        for router in described._get_bound_routers()
+        for view in router.path_operations.values()
+        for operation in view.operations
+    }
+    rows = [
+        [f"`{method.upper()} {path}`", one.get("description", ""), f"`{scopes[one['operationId']]}`"]
+        for path, methods in known.items()
+        for method, one in methods.items()
+    ]
+    return page("API", API.strip(), table(["Address", "What it does", "Scope"], rows))
 
 
 def _described(model) -> str:

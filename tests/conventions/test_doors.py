@@ -28,11 +28,16 @@ OPEN = {
     "language": "chooses the language of the sign-in page",
     "favicon": "a drawing",
     "join": "the page of an invitation, opened from the mail",
+    "calendar": "for somebody's own calendar, which holds a secret address; says how much, never what",
     "joined": "says that the account is ready, before the first sign-in",
     "sign_in_again": "for scripts: says that one is signed out, and signs in with both factors",
     "leave": "Leave quickly: signs out, whoever asks",
+    "api_openapi_json": "the description of the API, which names nobody",
+    "api_nothing": "says in JSON that there is no such address",
 }
-SAMPLES = {"uuid": "0190b7a0-0000-7000-8000-000000000000", "int": "1", "str": "x", "slug": "x", "path": "x"}
+API = "/api/v1/"
+ROW = "0190b7a0-0000-7000-8000-000000000000"
+SAMPLES = {"uuid": ROW, "uuidstr": ROW, "int": "1", "str": "x", "slug": "x", "path": "x"}
 
 # Reading without visible_to, as `place Model`, each with its reason. This list may only shrink.
 OTHER_WAYS = {}
@@ -59,15 +64,36 @@ def asks_to_sign_in(response):
     return response.status_code == 302 and response.url.startswith(resolve_url(settings.LOGIN_URL))
 
 
+def is_closed(path, response):
+    return asks_to_sign_in(response) or asks_for_a_token(path, response)
+
+
+def asks_for_a_token(path, response):
+    """Programs are not sent to a page: they are told to bring a token, or that the method is another."""
+    return path.startswith(API) and response.status_code in (401, 405, 415)
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_page_asks_for_sign_in_unless_listed(client, method):
     unguarded = [
         f"{name} {path}"
         for name, path in addresses()
-        if name not in OPEN and not asks_to_sign_in(getattr(client, method)(path))
+        if name not in OPEN and not is_closed(path, getattr(client, method)(path))
     ]
 
     assert unguarded == []
+
+
+def test_every_address_of_the_api_asks_for_a_token(client):
+    answers = {name: client.get(path) for name, path in addresses() if path.startswith(API)}
+    posts = {
+        name: client.post(path, {}, content_type="application/json")
+        for name, path in addresses()
+        if path.startswith(API)
+    }
+
+    for name in answers.keys() - OPEN.keys():
+        assert {answers[name].status_code, posts[name].status_code} <= {401, 405}, name
 
 
 def test_the_pages_that_were_looked_at_are_really_there():

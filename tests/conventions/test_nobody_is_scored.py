@@ -3,11 +3,13 @@
 import ast
 import importlib
 import inspect
+import re
 
 import pytest
 from django import forms
 from django.db import models as fields
 
+from r2com.api.description import api
 from tests import messages
 
 from .scoring import listed, names, scoring, sorts_by_judgement, sums, words
@@ -26,6 +28,9 @@ ALLOWED = {
     "plans/typst/plan.typ": {"level": "the rank of a heading, for screen readers"},
     "safety_plans/templates/safety_plans/call.html": {"danger": "the number to call"},
     "safety_plans/typst/card.typ": {"level": "the rank of a heading, for screen readers"},
+    "reviews/typst/carried.typ": {"level": "the rank of a heading, for screen readers"},
+    "reviews/typst/letter.typ": {"level": "the rank of a heading, for screen readers"},
+    "reviews/typst/review.typ": {"level": "the rank of a heading, for screen readers"},
     "ui/charts.py": {"level": "how high a drawing is filled", "weight": "how thick a line is drawn"},
     "ui/static/ui/look.css": {"weight": "how bold a letter is"},
     "ui/templates/ui/messages.html": {"level": "Django's name for the kind of a message"},
@@ -36,6 +41,9 @@ ALLOWED = {
     # Sentences of the interface, whole.
     "In danger: 112": {"danger": "the number to call"},
     "In immediate danger call %(number)s.": {"danger": "the number to call"},
+    "The guide is independent, not validated, and does not predict what anybody will do.": {
+        "predict": "says that we do not"
+    },
     "Nothing is added up. Two items with the same word are not the same weight.": {
         "weight": "says that we do not"
     },
@@ -84,6 +92,20 @@ def said_in_the_running_application():
         for name, field in form.base_fields.items():
             yield f"form {form.__name__}", f"{name} {field.label or ''}"
     yield from ((f"address {name}", f"{name} {path}") for name, path in addresses())
+    yield from (("the API", text) for text in every_text(api.get_openapi_schema()))
+
+
+def every_text(described):
+    """Every name and every sentence in a description of the API, however deep."""
+    if isinstance(described, dict):
+        for name, inside in described.items():
+            yield str(name)
+            yield from every_text(inside)
+    elif isinstance(described, list | tuple):
+        for inside in described:
+            yield from every_text(inside)
+    elif isinstance(described, str):
+        yield described
 
 
 def all_forms():
@@ -116,6 +138,30 @@ def test_every_exception_is_still_needed():
 
 def allowed():
     return {(place, word) for place, reasons in ALLOWED.items() for word in reasons}
+
+
+# Numbers that the API says or takes: which version, how many rows, how long; the status of an answer.
+API_NUMBERS = {"number", "minutes", "base", "limit", "status"}
+
+
+def numbers_in(schemas):
+    for name, schema in schemas.items():
+        for field, about in schema.get("properties", {}).items():
+            if re.search("'(integer|number)'", str(about)):
+                yield f"{name}.{field}"
+
+
+def test_the_api_says_words_not_numbers():
+    found = set(numbers_in(api.get_openapi_schema()["components"]["schemas"]))
+
+    assert {field.split(".")[1] for field in found} <= API_NUMBERS
+
+
+def test_a_scoring_name_in_the_api_is_found():
+    described = {"schemas": {"Case": {"properties": {"riskLevel": {"type": "integer"}}}}}
+
+    assert any(scoring(text) for text in every_text(described))
+    assert list(numbers_in(described["schemas"])) == ["Case.riskLevel"]
 
 
 def test_casework_keeps_words_not_numbers():

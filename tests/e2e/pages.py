@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from r2com.access.roles import Role
 from r2com.accounts.models import User
+from r2com.api import actions as api
 from r2com.assessments import actions as assessments
 from r2com.assessments.models import Assessment, Box, Future
 from r2com.assessments.responses import instrument_of
@@ -22,24 +23,39 @@ from r2com.cases.models import Case, CaseMember
 from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import About, Note, Promise, Said
+from r2com.contests import actions as contests
+from r2com.contests import kinds
 from r2com.corner import actions as corner
 from r2com.documents import actions as documents
 from r2com.documents import apart, content
 from r2com.documents.models import LetterTemplate
 from r2com.drafts import actions as drafts
+from r2com.exports import actions as exports
+from r2com.imports import actions as imports
+from r2com.imports import work as moving_in
+from r2com.imports.mapping import from_dict
+from r2com.imports.models import Row
+from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
+from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.models import Answer, Plan
+from r2com.programmes import actions as programmes
+from r2com.questionnaires import actions as questionnaires
+from r2com.questionnaires.models import Questionnaire
+from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.safety_plans.models import PARTS
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
+from r2com.threads import actions as threads
 
-from .. import factories, files
+from .. import factories, files, lists
+from ..unit.question_sample import arrival
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WORDS = "“My uncle says I can have the sofa till New Year, and after that we shall see.”"
@@ -62,6 +78,13 @@ ASKING = {
     "add_goal": SENT,
     "add_supporter": SENT,
     "add_condition": SENT,
+    "add_task": SENT,
+    "put_off": SENT,
+    "ask_colleague": SENT,
+    "thread": SENT,
+    "observe": SENT,
+    "say": SENT,
+    "contest": SENT,
     "plan_answer": SENT,
     "write_contact": SENT,
     "amend_contact": SENT,
@@ -72,8 +95,18 @@ ASKING = {
     "add_document": SENT,
     "release": SENT,
     "letter_template, for the administrator": SENT,
+    "review": SENT,
+    "closing": SENT,
+    "reopen": SENT,
+    "aftercare": SENT,
+    "choose_programme": SENT,
+    "programme_session": SENT,
+    "end_programme": SENT,
+    "imports, for a supervisor": SENT,
     "invite, for the administrator": SENT,
     "add_basis, for the administrator": SENT,
+    "tokens": "main form[method=post]:not([action])",
+    "exports, for a supervisor": SENT,
 }
 
 
@@ -133,7 +166,13 @@ def every_page(at: datetime) -> list[Page]:
         *_looked_after(agency),
         *_landing(agency),
         *_papers(agency),
+        *_reviews(agency),
+        *_closing(agency),
+        *_questionnaires(agency),
+        *_programmes(agency),
+        *_imports(agency),
         *_agency(agency),
+        *_let_out(agency),
     ]
 
 
@@ -245,6 +284,9 @@ def _own_account(agency: Agency) -> list[Page]:
         "today",
         "people",
         "door",
+        "tasks",
+        "threads",
+        "calendar_feed",
         "mfa_index",
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
@@ -252,6 +294,7 @@ def _own_account(agency: Agency) -> list[Page]:
         "account_change_password",
         "account_logout",
         "sign_out_everywhere",
+        "tokens",
     ]
     pages = [Page(name, reverse(name), agency.lead) for name in named]
     return [
@@ -275,15 +318,51 @@ def _record(agency: Agency) -> list[Page]:
     )
     tasks.finish(done, words="It was in the drawer.", by=agency.lead, at=at)
     named = ["person", "profile", "explain", "give_notice", "print_notice", "choice", "team"]
+    named += ["case_tasks", "add_task", "ask_colleague"]
     pages = [Page(name, reverse(name, args=[case.reference]), agency.lead) for name in named]
     return [
         *pages,
+        *_observations(agency),
+        *_questions(agency),
+        Page("put_off", reverse("put_off_one", args=[case.reference, "review", "week6"]), agency.lead),
+        Page("tasks, for a supervisor", reverse("tasks"), agency.supervisor),
+        Page("supervision", reverse("supervision"), agency.supervisor),
+        Page("supervision_waiting", reverse("supervision_waiting"), agency.supervisor),
+        Page("supervision_hours", reverse("supervision_hours"), agency.supervisor),
         Page("person, for a mentor", case.get_absolute_url(), agency.mentor),
         Page("withdraw", reverse("withdraw", args=[case.reference, choice.pk]), agency.lead),
         Page("task", reverse("task", args=[promise.pk]), agency.lead),
         Page("task, done", reverse("task", args=[done.pk]), agency.lead),
         Page("declined", reverse("declined", args=[_declined(agency).pk]), agency.lead),
         *_empty_record(agency),
+    ]
+
+
+def _observations(agency: Agency) -> list[Page]:
+    """Writing one, one of one's own, and the list."""
+    case, at = agency.case, agency.at - timedelta(days=2)
+    told = {"kind": "asks", "seen_at": at, "place": WORDS, "words": WORDS, "told_how": "said"}
+    seen = observations.observe(case, **told, by=agency.lead, at=at)
+    observations.answer(seen, words=WORDS, by=agency.lead, at=at)
+    named = [
+        Page(name, reverse(name, args=[case.reference]), agency.lead) for name in ("observe", "observations")
+    ]
+    return [*named, Page("observation", reverse("observation", args=[seen.pk]), agency.lead)]
+
+
+def _questions(agency: Agency) -> list[Page]:
+    """A question with a reply that was changed, and one that was answered."""
+    case, at = agency.case, agency.at - timedelta(days=2)
+    asked = {"colleagues": [agency.deputy, agency.supervisor], "words": WORDS, "by": agency.lead}
+    thread = threads.ask(case, **asked, wanted_by=at.date(), at=at)
+    said = threads.reply(thread, words=WORDS, by=agency.deputy, at=at)
+    threads.amend(said, words="On Thursdays.", by=agency.deputy, at=at + timedelta(hours=1))
+    answered = threads.ask(case, **asked, only_asked=True, at=at)
+    threads.answered(answered, by=agency.lead, at=at)
+    return [
+        Page("thread", reverse("thread", args=[thread.pk]), agency.lead),
+        Page("thread, answered", reverse("thread", args=[answered.pk]), agency.supervisor),
+        Page("amend_entry", reverse("amend_entry", args=[thread.pk, said.pk]), agency.deputy),
     ]
 
 
@@ -317,6 +396,8 @@ def _empty_record(agency: Agency) -> list[Page]:
         "write_safety_plan",
     ]
     named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans", "documents"]
+    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans"]
+    named += ["case_tasks", "ask_colleague"]
     return [Page(f"{name}, empty", reverse(name, args=[fresh.reference]), agency.lead) for name in named]
 
 
@@ -446,15 +527,30 @@ def _around(agency: Agency) -> list[Page]:
     ]
     corner.let_go(people[-1], **by)
     condition = conditions.write(agency.case, words=WORDS, asked_by="The court", hard=WORDS, **by)
+    contest, answered = (_contested(agency, condition) for _number in range(2))
+    reply = {"outcome": "partly", "reasons": WORDS, "told": "The court"}
+    contests.decide(answered, **reply, by=agency.supervisor, at=agency.at)
     reference = agency.case.reference
+    about = [reference, "profile", agency.case.person_id, "phone"]
     return [
         Page("corner", reverse("corner", args=[reference]), agency.lead),
         Page("add_supporter", reverse("add_supporter", args=[reference]), agency.lead),
         Page("supporter", reverse("supporter", args=[people[0].pk]), agency.lead),
         Page("conditions", reverse("conditions", args=[reference]), agency.lead),
+        Page("say", reverse("say", args=[reference, "condition", condition.pk]), agency.lead),
+        Page("say_part", reverse("say_part", args=about), agency.lead),
+        Page("contest", contest.get_absolute_url(), agency.supervisor),
+        Page("contest, answered", answered.get_absolute_url(), agency.lead),
+        Page("my_record", reverse("my_record", args=[reference]), agency.lead),
         Page("add_condition", reverse("add_condition", args=[reference]), agency.lead),
         Page("condition", reverse("condition", args=[condition.pk]), agency.lead),
     ]
+
+
+def _contested(agency: Agency, condition):
+    entry = kinds.find(agency.lead, "condition", condition.pk)
+    said = {"words": WORDS, "asks": "correct", "through": "together"}
+    return contests.say(entry, **said, by=agency.lead, at=agency.at)
 
 
 def _contacts(agency: Agency) -> list[Page]:
@@ -486,6 +582,74 @@ def _contacts(agency: Agency) -> list[Page]:
         Page("contact_version", reverse("contact_version", args=[contact.pk, 1]), agency.lead),
         Page("group_session", reverse("group_session"), agency.lead),
         Page("group_session, nobody yet", reverse("group_session"), agency.supervisor),
+    ]
+
+
+def _programmes(agency: Agency) -> list[Page]:
+    """One that goes on and was written about, one that was said no to, one that waits for answers."""
+    case, by = agency.case, {"by": agency.lead, "at": agency.at}
+    going = programmes.choose(
+        case, programme="mentoring", says="yes", words=WORDS, first_on=agency.at.date(), **by
+    )
+    held = {
+        "session": "first",
+        "what": "held",
+        "day": agency.at.date(),
+        "led_by_other": "Philippa-Marguerite",
+    }
+    programmes.write_session(going, **held, note=WORDS, took=WORDS, **by)
+    programmes.choose(case, programme="first-ninety-days", says="no", words=WORDS, **by)
+    answers = dict.fromkeys(programmes.ANSWERED, WORDS) | {"victim": "asked", "rules": "allow"}
+    check = programmes.answer_check(case, **answers, base=0, **by)
+    programmes.consent(check, says="yes", reason=WORDS, base=1, **by)
+    programmes.own_answer(check, says="agrees", words=WORDS, **by)
+    reference = case.reference
+    return [
+        Page("programmes", reverse("programmes"), agency.lead),
+        Page("programme", reverse("programme", args=["mentoring"]), agency.lead),
+        Page("case_programmes", reverse("case_programmes", args=[reference]), agency.lead),
+        Page(
+            "choose_programme", reverse("choose_programme", args=[reference, "changing-course"]), agency.lead
+        ),
+        Page("chosen_programme", reverse("chosen_programme", args=[going.pk]), agency.lead),
+        Page("programme_session", reverse("programme_session", args=[going.pk, "first"]), agency.lead),
+        Page("pause_programme", reverse("pause_programme", args=[going.pk]), agency.lead),
+        Page("end_programme", reverse("end_programme", args=[going.pk]), agency.lead),
+        Page("restorative", reverse("restorative", args=[reference]), agency.lead),
+        Page("restorative, for a supervisor", reverse("restorative", args=[reference]), agency.supervisor),
+    ]
+
+
+def _imports(agency: Agency) -> list[Page]:
+    """A list at each step of its way: just brought, tried, moving in, moved in and taken back."""
+    team, by, at = agency.case.team, agency.supervisor, agency.at
+    map = from_dict(lists.said(team.organisation))
+    odd = {"Nome": "", "Data nasc.": "soon", "Sinalizado por": "A desk that nobody knows"}
+
+    def brought(number, mapped=True):
+        rows = [lists.row(number, today=at.date()), lists.row(number, today=at.date(), **odd)]
+        found = imports.bring(team, file=lists.as_csv(rows), reason=WORDS, by=by, at=at)
+        return imports.choose_map(found, map=map, by=by, at=at) if mapped else found
+
+    new, tried, moving, moved, undone, going = (brought(number, number > 1) for number in range(1, 7))
+    for one in (moving, moved, undone, going):
+        imports.begin(one, by=by, at=at)
+    for one in (moved, undone, going):
+        moving_in.move_in_from_safe(one, until=at + timedelta(days=1))
+    touched = Row.objects.filter(of=undone).first().case
+    cases.place(touched, agency.lead, part=CaseMember.Part.LEAD, by=by, at=at)
+    moving_in.move_out(imports.undo(undone, by=by, at=at))
+    imports.undo(going, by=by, at=at)
+    return [
+        Page("imports, for a supervisor", reverse("imports"), by),
+        Page("import_columns, for a supervisor", reverse("import_columns", args=[new.pk]), by),
+        Page("import, tried, for a supervisor", tried.get_absolute_url(), by),
+        Page("import_words, for a supervisor", reverse("import_words", args=[tried.pk]), by),
+        Page("import, moving in, for a supervisor", moving.get_absolute_url(), by),
+        Page("import, moved in, for a supervisor", moved.get_absolute_url(), by),
+        Page("undo_import, for a supervisor", reverse("undo_import", args=[moved.pk]), by),
+        Page("import, taken back, for a supervisor", undone.get_absolute_url(), by),
+        Page("import, being taken back, for a supervisor", going.get_absolute_url(), by),
     ]
 
 
@@ -625,6 +789,98 @@ def _paper(agency: Agency):
     return documents.add(agency.case, original=data, clean=apart.cleaned(data), **given)
 
 
+def _reviews(agency: Agency) -> list[Page]:
+    """A review that was kept, and one in which something is still to be decided."""
+    case, at = agency.case, agency.at
+    kept = reviews.begin(case, occasion="week_6", talk_again=False, by=agency.lead, at=at)
+    said = {"says": "change", "reasons": WORDS, "narrative": WORDS, "view": "differs", "view_words": WORDS}
+    reviews.keep(kept, **said, next_on=at.date() + timedelta(days=30), by=agency.lead, at=at)
+    under_way = reviews.begin(case, occasion="week_12", talk_again=False, by=agency.lead, at=at)
+    return [
+        Page("reviews", reverse("reviews", args=[case.reference]), agency.lead),
+        Page("review, kept", kept.get_absolute_url(), agency.lead),
+        Page("review", under_way.get_absolute_url(), agency.lead),
+        Page("review, for a supervisor", under_way.get_absolute_url(), agency.supervisor),
+        Page("closing", reverse("closing", args=[case.reference]), agency.lead),
+    ]
+
+
+def _closing(agency: Agency) -> list[Page]:
+    """One support whose letter is being written, and one that has ended."""
+    at = agency.at
+    ending = factories.case(agency.case.team, by=agency.lead, name="Nadia Wintergreen", at=at)
+    _prepared(agency, ending)
+    ended = factories.case(agency.case.team, by=agency.lead, name="Vera Brasswell", at=at)
+    closing = _prepared(agency, ended)
+    words = reviews.LetterWords("en", WORDS, WORDS, WORDS, ring="Lantern: 000 555", keeping=WORDS)
+    reviews.close(closing, words, base=1, by=agency.lead, at=at)
+    first, second = closing.calls.all()
+    reviews.ring(second, result="reached", words=WORDS, by=agency.lead, at=at)
+    named = ["reviews", "closing", "closing_letter", "person", "explain", "plans", "team"]
+    return [
+        Page("closing_letter", reverse("closing_letter", args=[ending.reference]), agency.lead),
+        *(Page(f"{name}, closed", reverse(name, args=[ended.reference]), agency.lead) for name in named),
+        Page("reopen", reverse("reopen", args=[ended.reference]), agency.lead),
+        Page("aftercare", first.get_absolute_url(), agency.lead),
+        Page("aftercare, for a supervisor", first.get_absolute_url(), agency.supervisor),
+        Page("aftercare, made", second.get_absolute_url(), agency.lead),
+    ]
+
+
+def _prepared(agency: Agency, case: Case):
+    """How it ends, with a goal and an open task."""
+    who = {"by": agency.lead, "at": agency.at}
+    task = tasks.promise(case, words=WORDS, owner=agency.lead, due=agency.at.date(), **who)
+    plan = plans.begin(case, None, **who)
+    goal = plans.add_goal(plan, words=WORDS, item="A1", strength_item="E1", steps=[], **who)
+    account = reviews.Account(
+        reason="settled",
+        view="differs",
+        view_words=WORDS,
+        waits=WORDS,
+        told=WORDS,
+        goals=[reviews.GoalAccount(goal, "partly", "person", WORDS, WORDS)],
+        tasks=[reviews.TaskAccount(task, "handed", WORDS)],
+    )
+    return reviews.prepare(case, account, base=0, **who)
+
+
+def _questionnaires(agency: Agency) -> list[Page]:
+    """One under way, one finished, and what the agency says about its own practice."""
+    published = instruments.publish(arrival(sensitive=False), {}, by=None, at=agency.at)
+    own = arrival(**{"for": "organisation", "instrument": "practice"})
+    asking_us = instruments.publish(own, {}, by=None, at=agency.at)
+    under_way, finished = (_answered(agency, published) for _ in range(2))
+    questionnaires.finish(finished, by=agency.lead, at=agency.at)
+    ours = questionnaires.look_at_practice(
+        agency.case.organisation, published=asking_us, by=agency.supervisor, at=agency.at
+    )
+    numbered = [
+        Page(
+            f"questionnaire_page {number}",
+            reverse("questionnaire_page", args=[under_way.pk, number]),
+            agency.lead,
+        )
+        for number in (1, 2, 3, 4)
+    ]
+    return [
+        Page("questionnaires", reverse("questionnaires", args=[agency.case.reference]), agency.lead),
+        *numbered,
+        Page("questionnaire", reverse("questionnaire", args=[under_way.pk]), agency.lead),
+        Page("questionnaire, finished", reverse("questionnaire", args=[finished.pk]), agency.lead),
+        Page("practice", reverse("practice"), agency.supervisor),
+        Page("practice, under way", reverse("questionnaire_page", args=[ours.pk, 1]), agency.supervisor),
+    ]
+
+
+def _answered(agency: Agency, published) -> Questionnaire:
+    begun = questionnaires.begin(agency.case, published=published, by=agency.lead, at=agency.at)
+    children = [{"child_name": "Bo", "child_age": 7}, {"child_name": "Ada"}]
+    answers = {"called": "Milo", "age": 34, "has_home": "yes", "where": WORDS, "children": children}
+    given = {"names": set(answers), "base": begun.mark(set(answers)), "position": 2}
+    return questionnaires.keep(begun, answers=answers, **given, by=agency.lead, at=agency.at)
+
+
 def _agency(agency: Agency) -> list[Page]:
     organisation, user = agency.case.organisation, agency.administrator
     entry = ListEntry.objects.filter(organisation=organisation).first()
@@ -651,4 +907,25 @@ def _agency(agency: Agency) -> list[Page]:
         Page("notice", reverse("notice", args=[notice.pk]), user),
         Page("write_notice", reverse("write_notice", args=["pt"]), user),
         Page("change_retention", reverse("change_retention", args=[RetentionRule.Kind.CLOSED]), user),
+    ]
+
+
+def _let_out(agency: Agency) -> list[Page]:
+    """A program's token, and an export at each stage."""
+    organisation, at = agency.case.organisation, agency.at
+    given = {"purpose": "The list of the night shelter", "scopes": ["read", "tasks"], "days": 90}
+    api.make_token(organisation, **given, by=agency.lead, at=at)
+    place = factories.membership(agency.supervisor)
+    asked = {"what": "caseload", "format": "xlsx", "by": agency.supervisor, "at": at}
+    ready = exports.ask(place, **asked)
+    named = exports.ask(place, **asked, is_identifiable=True, reason="The court asks for it.")
+    second = factories.enrolled("Ulla Sternberg", Role.SUPERVISOR, agency.case.team, at=at)
+    TOTP.activate(second, SECRET)
+    return [
+        Page("agency_tokens", reverse("agency_tokens"), agency.administrator),
+        Page("exports, for a supervisor", reverse("exports"), agency.supervisor),
+        Page("exports, for a second person", reverse("exports"), second),
+        Page("export, ready", ready.get_absolute_url(), agency.supervisor),
+        Page("export, waits", named.get_absolute_url(), agency.supervisor),
+        Page("export, for a second person", named.get_absolute_url(), second),
     ]

@@ -99,11 +99,11 @@ def test_nobody_sees_these_pages_without_signing_in(client, organisation, admini
 @pytest.mark.parametrize(
     ("role", "links"),
     [
-        ("practitioner", ["today", "people", "door"]),
-        ("supervisor", ["today", "people", "door"]),
-        ("mentor", ["today", "people"]),
+        ("practitioner", ["today", "tasks", "people", "door"]),
+        ("supervisor", ["today", "tasks", "supervision", "people", "door", "practice", "exports"]),
+        ("mentor", ["today", "tasks", "people"]),
         ("administrator", ["agency"]),
-        ("officer", ["bases"]),
+        ("officer", ["bases", "exports"]),
     ],
 )
 def test_the_bar_has_what_the_role_has(request, role, links):
@@ -122,6 +122,8 @@ def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer
         "Lawful bases",
         "How long we keep",
         "Roles explained",
+        "Our practice",
+        "Programs",
     ]
 
     assert tabs_of(sign_in(administrator).get(reverse("bases"))) == everything

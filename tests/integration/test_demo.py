@@ -27,7 +27,10 @@ from r2com.landing.models import Begun
 from r2com.organisations.models import Membership, Organisation
 from r2com.people.models import Choice, Person
 from r2com.plans.models import Plan
+from r2com.questionnaires.models import Questionnaire
 from r2com.tasks.models import Task
+from r2com.threads import reading
+from r2com.threads.models import Thread
 
 from .test_cli import init, r2com, rows
 
@@ -133,6 +136,12 @@ def test_tasks_are_due_today_tomorrow_and_overdue(agency):
 
     assert {today, today + timedelta(days=1)} < due
     assert min(due) < today
+
+
+def test_a_form_from_elsewhere_was_answered(agency):
+    answered = Questionnaire.objects.all()
+
+    assert {one.case.person.called: one.is_finished for one in answered} == {"Milo": True, "Sela": False}
 
 
 def test_somebody_reads_portuguese(agency):
@@ -346,3 +355,13 @@ def test_toma_came_out_yesterday_and_his_board_is_half_lit(agency):
 
     assert timezone.localdate() - toma.release_on == timedelta(days=1)
     assert [lamp.line.id for lamp in found if lamp.is_dark] == ["phone", "medicine", "meeting", "how_are_you"]
+
+
+def test_colleagues_ask_each_other_and_some_answers_are_waited_for(agency):
+    threads = {
+        one: reading.waiting_for(User.objects.get(email=f"{one}@lantern.example")) for one in ("ines", "rut")
+    }
+
+    assert len(threads["ines"]) == 3
+    assert len(threads["rut"]) == 1
+    assert Thread.objects.open().count() < Thread.objects.count()

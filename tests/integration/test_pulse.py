@@ -199,7 +199,7 @@ def test_one_page_takes_it_and_the_next_names_what_worsened(keep, told, case, pr
     assert "A place to live" in parts
     assert "Emotional and mental health" in parts
     assert "Talk this over with someone?" in parts
-    assert reverse("team", args=[case.reference]) in parts
+    assert reverse("ask_colleague", args=[case.reference]) in parts
     assert Pulse.objects.first().arrows == {"A1": "worsening", "C1": "worsening"}
 
 

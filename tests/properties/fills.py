@@ -7,6 +7,8 @@ from r2com.assessments.forms import FUTURE_LINES
 from r2com.assessments.models import Box, Future
 from r2com.organisations.models import ListName
 from r2com.people.notice_text import SHARING
+from r2com.tasks.models import Task
+from tests import lists
 from tests.factories import PASSWORD
 
 NEW = "seven plain words 8"
@@ -63,6 +65,25 @@ def invitation(world):
 
 def entry(world):
     return (ListName.TOLD, world.entry(ListName.TOLD).pk)
+
+
+def tried(world):
+    return (world.tried.pk,)
+
+
+def columns(world) -> Fields:
+    """A list’s columns, each with its field, and what counts for everybody."""
+    headings = world.tried.headings
+    said = {f"column_{place}": "-" for place in range(len(headings))}
+    for name, several in lists.COLUMNS.items():
+        said |= {f"column_{headings.index(one)}": name for one in several}
+    defaults = lists.said(world.organisation)["defaults"]
+    for_all = {
+        "all_worker": "-",
+        "all_referred_by": "-",
+        **{f"all_{name}": word for name, word in defaults.items()},
+    }
+    return {**said, **for_all, "dates": "DMY"}
 
 
 def in_days(world, days) -> str:
@@ -201,6 +222,37 @@ def session(world) -> Fields:
     return {**when(world), "words": "Cooked", "people": people, **own}
 
 
+def decided(world) -> Fields:
+    said = {"says": "continue", "reasons": "It holds", "narrative": "In the kitchen", "view": "differs"}
+    return {**said, "view_words": "It is more", "next": "day", "next_on": in_days(world, 30)}
+
+
+def ended(world) -> Fields:
+    goal = world.goal.pk.hex
+    said = {
+        "base": 0,
+        "reason": "settled",
+        "view": "differs",
+        "view_words": "Too soon",
+        "calls_wanted": "yes",
+    }
+    said |= {"waits": "The form", "told": "Probation, today"}
+    said |= {
+        f"how_{goal}": "partly",
+        f"whose_{goal}": "person",
+        f"words_{goal}": "A room",
+        f"seen_{goal}": "So",
+    }
+    for task in Task.objects.open().filter(case=world.case):
+        said |= {f"what_{task.pk.hex}": "handed", f"became_{task.pk.hex}": "Ana rings"}
+    return said
+
+
+def closing_letter(world) -> Fields:
+    parts = ("you_did", "we_did", "waits", "ring", "keeping")
+    return {"base": 1, **{part: f"Words of {part}" for part in parts}}
+
+
 def place(world) -> Fields:
     return {"role": "practitioner", "team": world.empty_team.pk}
 
@@ -244,3 +296,20 @@ def arranged(world) -> Fields:
 
 def receiver(world) -> Fields:
     return {"who": "Night desk", "how": "phone", "on": in_days(world, -1)}
+
+
+def first_page(world):
+    return (world.questionnaire.pk, 1)
+
+
+def answers(world):
+    base = world.questionnaire.mark({"called", "called_other", "age", "born"})
+    return {"base": base, "a/called": f"Milo {world.mark}", "a/age": "30", "a/born": "1996-01-02"}
+
+
+def children(world):
+    return (world.answered.pk, 3)
+
+
+def no_child(world):
+    return {"base": world.answered.mark({"children"})}

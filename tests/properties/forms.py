@@ -13,6 +13,7 @@ from .fills import (
     NEW,
     Fields,
     amended,
+    answers,
     around,
     arranged,
     assessment,
@@ -20,12 +21,17 @@ from .fills import (
     basis,
     case,
     choice,
+    closing_letter,
+    columns,
     contact,
     covered,
+    decided,
     deputy,
     done_line,
+    ended,
     entry,
     first_item,
+    first_page,
     goal,
     guest,
     in_days,
@@ -50,6 +56,7 @@ from .fills import (
     sense,
     session,
     sign_in,
+    tried,
     who,
     wish,
     wording,
@@ -108,6 +115,7 @@ SAFETY = ("signs", "alone", "places", "people", "professionals", "safer")
 PAPER = ("name", "received_from", "dated", "note")
 LETTER = ("to", "subject", "words")
 WORDING = ("name", "subject", "text")
+CLOSING_LETTER = ("you_did", "we_did", "waits", "ring", "keeping")
 AROUND = ("matters", "stops", "ring", "promises", "review_on", "review_where")
 
 SUPPORTER = ("name", "relation", "helps", "phone")
@@ -124,10 +132,59 @@ def condition(world) -> Fields:
     return {**said, "starts": in_days(world, 0), "ends": in_days(world, 90), "base": 0}
 
 
+def chosen(world) -> Fields:
+    goal = {"wants_goal": "yes", "goal_words": "Someone", "item": "E5", "strength_item": "E4", "steps": "Go"}
+    return {"says": "yes", "words": "All right", "first_on": in_days(world, 3), **goal}
+
+
+def met(world) -> Fields:
+    said = {"led_by_other": "Marta", "took": "A number", "note": "Tea at the club"}
+    return {"base": 0, "what": "held", "day": in_days(world, 0), **said}
+
+
+def answered(world) -> Fields:
+    said = {"service": "The service", "rules_words": "A letter", "facilitator": "Marta", "training": "There"}
+    return {"base": 1, "victim": "agreed", "rules": "allow", **said}
+
+
+def named_export(world) -> Fields:
+    return {"what": "caseload", "format": "csv", "names": "with", "reason": "The court asks for it"}
+
+
+def says(world) -> Fields:
+    return {"words": "It was never like that", "asks": "correct"}
+
+
+def decides(world) -> Fields:
+    return {"outcome": "partly", "reasons": "We asked again", "told": "The court"}
+
+
 def _step(step, fill, words=(), turns=False):
     return Form(
         "door", fill=lambda world: {**fill(world), "step": step}, words=words, label=step, turns=turns
     )
+
+
+def observed(world):
+    return {
+        "kind": "well",
+        "seen_at": f"{in_days(world, -2)}T10:30",
+        "place": "At the desk",
+        "words": "Helped a neighbour",
+        "told_how": "said",
+    }
+
+
+def seen(world):
+    return (world.observation.pk,)
+
+
+def untold(world):
+    return (world.untold.pk,)
+
+
+def others(world):
+    return (world.others_observation.pk,)
 
 
 def _going(name, args, go, fill, words=(), who="practitioner"):
@@ -187,6 +244,53 @@ FORMS = [
         lambda world: {"owner": world.deputy.pk, "due": in_days(world, 5)},
         ("due",),
     ),
+    Form(
+        "add_task",
+        case,
+        fill=lambda world: {
+            "kind": "question",
+            "words": "Who has the key",
+            "owner": world.deputy.pk,
+            "when": "day",
+            "due": in_days(world, 9),
+            "repeats": "monthly",
+        },
+        words=("words", "due"),
+    ),
+    Form("undo_task", lambda w: (w.done_task.pk,)),
+    Form(
+        "put_off",
+        lambda w: (w.case.reference, "full_guide"),
+        fill=lambda world: {"until": in_days(world, 9), "reason": "He is ill"},
+        words=("until", "reason"),
+    ),
+    Form(
+        "put_off_one",
+        lambda w: (w.case.reference, "step", w.step.pk.hex),
+        fill=lambda world: {"until": in_days(world, 9), "reason": "He is ill"},
+        words=("until", "reason"),
+    ),
+    # Asking a colleague
+    Form(
+        "ask_colleague",
+        case,
+        fill=lambda world: {
+            "words": "Who has the key",
+            "colleagues": [world.deputy.pk, world.supervisor.pk],
+            "is_sensitive": "on",
+            "wanted_by": in_days(world, 2),
+        },
+        words=("words", "wanted_by"),
+    ),
+    Form("thread", lambda w: (w.thread.pk,), fill=lambda world: {"words": "I have it"}, words=("words",)),
+    _going("thread", lambda w: (w.thread.pk,), "answered", lambda world: {}),
+    _going("thread", lambda w: (w.thread.pk,), "reopen", lambda world: {}),
+    Form(
+        "amend_entry",
+        lambda w: (w.thread.pk, w.said.pk),
+        fill=lambda world: {"words": "Who has the spare key"},
+        words=("words",),
+    ),
     # Talking and making sense
     Form("assessments", case, fill=lambda world: {"kind": "full"}),
     _going("item", first_item, "keep", rated, EVIDENCE),
@@ -216,6 +320,14 @@ FORMS = [
     ),
     Form("let_go", lambda w: (w.supporter.pk,)),
     Form("take_back_in", lambda w: (w.supporter.pk,)),
+    Form("say", lambda w: (w.case.reference, "condition", w.condition.pk), fill=says, words=("words",)),
+    Form(
+        "say_part",
+        lambda w: (w.case.reference, "profile", w.case.person_id, "phone"),
+        fill=says,
+        words=("words",),
+    ),
+    Form("contest", lambda w: (w.contest.pk,), "supervisor", decides, ("reasons", "told")),
     Form("add_condition", case, fill=condition, words=CONDITION),
     Form(
         "condition", lambda w: (w.condition.pk,), fill=lambda w: {**condition(w), "base": 1}, words=CONDITION
@@ -287,7 +399,7 @@ FORMS = [
     ),
     Form("write_safety_plan", case, fill=safety, words=SAFETY),
     Form("safety_plan", case, fill=lambda w: {"whose": "Aunt", "since": in_days(w, -1)}, words=("whose",)),
-    Form("take_back_copy", lambda w: (w.copy.pk,)),
+    Form("take_back_copy", lambda w: (w.plan_copy.pk,)),
     # Papers and letters
     Form("add_document", case, fill=paper, words=PAPER, refused=True),
     Form("remove_document", lambda w: (w.document.pk,), fill=lambda world: {"reason": "twice"}),
@@ -299,6 +411,102 @@ FORMS = [
     _going("letter", lambda w: (w.letter.pk,), "keep", letter, LETTER),
     _going("letter", lambda w: (w.letter.pk,), "finish", letter, LETTER),
     Form("next_letter", lambda w: (w.finished_letter.pk,)),
+    # Looking again, closing, and afterwards
+    Form("reviews", case, fill=lambda world: {"occasion": "week_6", "rests": "newest"}),
+    Form(
+        "review",
+        lambda w: (w.review.pk,),
+        fill=decided,
+        words=("reasons", "narrative", "view_words", "next_on"),
+    ),
+    Form("closing", case, fill=ended, words=("view_words", "waits", "told")),
+    Form("closing_letter", lambda w: (w.ending_case.reference,), fill=closing_letter, words=CLOSING_LETTER),
+    Form("reopen", lambda w: (w.closed_case.reference,), fill=lambda w: {"why": "She asked"}, words=("why",)),
+    _going(
+        "aftercare",
+        lambda w: (w.call.pk,),
+        "rung",
+        lambda w: {"result": "not_reached", "words": "Nobody", "again_on": in_days(w, 9)},
+        ("words", "again_on"),
+        "deputy",
+    ),
+    _going("aftercare", lambda w: (w.call.pk,), "mine", lambda world: {}, who="deputy"),
+    # Questionnaires
+    Form("questionnaires", case, fill=lambda world: {"instrument": world.asking.instrument}),
+    Form("practice", who="supervisor", fill=lambda world: {"instrument": world.asking_us.instrument}),
+    *(
+        _going("questionnaire_page", first_page, go, answers, ("a/called", "a/age", "a/born"))
+        for go in ("next", "back", "keep")
+    ),
+    _going(
+        "questionnaire_page",
+        lambda w: (w.answered.pk, 3),
+        "more:a/children",
+        lambda world: {"base": world.answered.mark({"children"})},
+    ),
+    Form("finish_questionnaire", lambda w: (w.answered.pk,)),
+    # Programmes
+    Form(
+        "choose_programme",
+        lambda w: (w.case.reference, "first-ninety-days"),
+        fill=chosen,
+        words=("words", "first_on", "goal_words", "steps"),
+    ),
+    Form(
+        "programme_session",
+        lambda w: (w.offer.pk, "first"),
+        fill=met,
+        words=("day", "led_by_other", "took", "note"),
+    ),
+    Form(
+        "pause_programme",
+        lambda w: (w.offer.pk,),
+        fill=lambda w: {"reason": "away", "words": "Hospital"},
+        words=("words",),
+    ),
+    Form("resume_programme", lambda w: (w.resting.pk,)),
+    Form(
+        "end_programme",
+        lambda w: (w.offer.pk,),
+        fill=lambda w: {"reason": "person", "words": "Enough"},
+        words=("words",),
+    ),
+    Form(
+        "restorative",
+        case,
+        fill=answered,
+        words=("service", "rules_words", "facilitator", "training"),
+    ),
+    Form(
+        "restorative_consent",
+        case,
+        fill=lambda w: {"base": 1, "says": "yes", "reason": "They are ready"},
+        words=("reason",),
+    ),
+    Form(
+        "restorative_person",
+        case,
+        fill=lambda w: {"own_says": "agrees", "own_words": "If they want it"},
+        words=("own_words",),
+    ),
+    # A caseload that moves in
+    Form(
+        "imports",
+        who="supervisor",
+        fill=lambda w: {"reason": "The old one ends"},
+        words=("reason",),
+        refused=True,
+    ),
+    Form("import_columns", tried, "supervisor", columns),
+    Form(
+        "import_words",
+        tried,
+        "supervisor",
+        lambda w: {"referred_by_0": w.entry(ListName.REFERRED_BY).pk},
+    ),
+    Form("begin_import", tried, "supervisor"),
+    Form("drop_import", tried, "supervisor"),
+    Form("undo_import", lambda w: (w.moved.pk,), "supervisor"),
     # The agency
     Form("change_place", deputy, "administrator", place),
     Form(
@@ -335,6 +543,12 @@ FORMS = [
         lambda world: {"months": "24", "reason": "The law says so"},
         ("months", "reason"),
     ),
+    # What was seen or heard
+    Form("observe", case, fill=observed, words=("place", "words", "why_not_yet")),
+    _going("observation", seen, "answer", lambda world: {"words": "That is so"}, ("words",)),
+    _going("observation", seen, "reword", lambda w: {"base": 1, "words": "Said it twice"}, ("words",)),
+    _going("observation", untold, "tell", lambda world: {"how": "said"}),
+    _going("observation", others, "look", lambda world: {"base": 1, "says": "validated"}, ("words",)),
     Form("add_letter_template", lambda w: ("en",), "administrator", wording, WORDING),
     Form("letter_template", lambda w: (w.letter_template.pk,), "administrator", wording, WORDING),
     Form("retire_letter_template", lambda w: (w.letter_template.pk,), "administrator"),
@@ -349,6 +563,10 @@ FORMS = [
         "basis", lambda w: (w.core_basis.pk,), "administrator", lambda w: {"ends": in_days(w, 5)}, ("ends",)
     ),
     # Signing in, and one's own account
+    Form("calendar_feed", fill=lambda world: {"go": "make"}, label="make", turns=True),
+    _going("calendar_feed", lambda w: (), "end", lambda world: {}),
+    _going("calendar_feed", lambda w: (), "mail", lambda world: {"comes": "daily", "hour": "08:00"}),
+    _going("calendar_feed", lambda w: (), "no_mail", lambda world: {}),
     Form("join", lambda w: (w.token,), NOBODY, newcomer, ("name",)),
     Form("account_login", who=NOBODY, fill=sign_in, words=("login",)),
     Form(
@@ -383,11 +601,25 @@ FORMS = [
     Form("account_reauthenticate", fill=lambda w: {"password": PASSWORD}),
     Form("mfa_reauthenticate", fill=lambda w: {"code": "123456"}, refused=True),
     Form("mfa_reauthenticate_webauthn", fill=passkey),
+    # Programs, and what leaves the house
+    Form(
+        "tokens",
+        fill=lambda w: {"purpose": "A list", "scopes": ["read"], "days": "30"},
+        words=("purpose",),
+        turns=True,
+    ),
+    Form("end_token", lambda w: (w.api_token.pk,)),
+    Form("end_agency_token", lambda w: (w.api_token.pk,), "administrator"),
+    Form("exports", who="supervisor", fill=named_export, words=("reason",)),
+    Form("answer_export", lambda w: (w.export.pk,), "officer", lambda w: {"go": "agree"}),
+    Form("withdraw_export", lambda w: (w.export.pk,), "supervisor"),
+    Form("take_export", lambda w: (w.export_without_names.pk,), "supervisor", turns=True),
     Form("language", who=NOBODY, fill=lambda w: {"language": "pt", "next": "/people/"}),
 ]
 
-# Answered by a script, which sends JSON and not fields.
+# Answered by a script or a program, which sends JSON and not fields; the API is fuzzed in its own test.
 IN_JSON = {"sign_in_again", "draft"}
+API = "/api/v1/"
 
 
 def routes(patterns=None, prefix="") -> Iterator[tuple[str, URLPattern]]:

@@ -18,9 +18,11 @@ from .sending import FORM, browser, raw, read, send, taken_back
 
 HOSTILE = {
     "str": ["%00", "a%00b", "%FF%FE", "x" * 5000, "%F0%9F%98%80", "..%2F..", "%0A", "-1", "set-password"],
+    "slug": ["%00", "x" * 5000, "-", "..%2F..", "nothing", "guard"],
     "uuid": ["x", "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "%00"],
     "int": ["-1", "9" * 25, "9" * 5000, "%D9%A3", "0"],
 }
+HOSTILE["uuidstr"] = HOSTILE["uuid"]
 WITH_A_GAP = [(route, pattern) for route, pattern in routes() if "<" in route]
 
 
@@ -50,6 +52,8 @@ def fitting(world, route, name) -> str:
     """What belongs into a gap, so that the view gets as far as the other one."""
     rows = {"plans": world.plan, "tasks": world.task, "assessments": world.assessment}
     rows |= {"papers": world.document, "letters": world.letter}
+    rows["questions"] = world.thread
+    rows["chosen"] = world.offer
     given = {
         "pk": rows.get(route.split("/")[1], world.task).pk,
         "reference": world.case.reference,
@@ -59,6 +63,8 @@ def fitting(world, route, name) -> str:
         "name": "told",
         "number": 1,
         "language": "en",
+        "programme": "mentoring",
+        "session": "first",
         "uidb36": world.reset_link[0],
         "key": "x",
     }

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from r2com.access.roles import Role
+from r2com.api import actions as api
 from r2com.assessments import actions as assessments
 from r2com.assessments.actions import Sense
 from r2com.assessments.models import Assessment, Box, Future
@@ -17,21 +18,34 @@ from r2com.cases.models import Case
 from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import Note, Said
+from r2com.contests import actions as contests
+from r2com.contests import kinds
 from r2com.corner import actions as corner
 from r2com.documents import actions as documents
 from r2com.documents import apart
+from r2com.exports import actions as exports
+from r2com.imports import actions as imports
+from r2com.imports.mapping import from_dict
+from r2com.imports.work import move_in_from_safe
+from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
+from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
+from r2com.programmes import actions as programmes
+from r2com.questionnaires import actions as questionnaires
+from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.tasks import actions as tasks
-from tests import factories, files
+from r2com.threads import actions as threads
+from tests import factories, files, lists
+from tests.unit.question_sample import arrival
 
 
 class World:
@@ -51,7 +65,13 @@ class World:
         self._look_after()
         self._land()
         self._papers()
+        self._look_again()
+        self._end()
+        self._ask()
+        self._choose()
         self._set_up()
+        self._move_in()
+        self._let_out()
 
     def entry(self, name: ListName):
         return factories.entry(self.organisation, name)
@@ -71,6 +91,7 @@ class World:
         self.colleague = employ("Cleo", Role.PRACTITIONER)
         self.supervisor = employ("Rut", Role.SUPERVISOR)
         self.administrator = employ("Ada", Role.ADMINISTRATOR)
+        self.officer = employ("Sol", Role.DATA_PROTECTION)
         for trained in (self.practitioner, self.deputy):
             factories.certified(trained, self.organisation, at=at)
         TOTP.activate(self.practitioner, generate_totp_secret())
@@ -105,6 +126,19 @@ class World:
         until = self.today + timedelta(days=60)
         self.choice = people.record_choice(given, **told, agreed=True, until=until, **by)
         self.member = self.case.members.get(user=self.deputy, until__isnull=True)
+
+    def _observe(self):
+        """One of one's own, one that the person was not told yet, and one by a colleague."""
+        at = self.now - timedelta(days=1)
+        words = {"kind": "asks", "seen_at": at, "place": f"In {self.mark}", "words": f"Asked in {self.mark}"}
+        later = {"why_not_yet": f"Left {self.mark}", "tell_by": self.today}
+        self.observation = observations.observe(
+            self.case, **words, told_how="said", by=self.practitioner, at=at
+        )
+        self.untold = observations.observe(self.case, **words, **later, by=self.practitioner, at=at)
+        self.others_observation = observations.observe(
+            self.case, **words, told_how="said", by=self.deputy, at=at
+        )
 
     def _talk(self):
         """`assessment` goes on, and G3 waits for a second person; `ready` may be handed in; `handed` was."""
@@ -171,6 +205,13 @@ class World:
         self.task = tasks.promise(
             self.case, words=f"Ring {self.mark}", owner=self.practitioner, due=self.today, **by
         )
+        done = {"words": f"Rang {self.mark}", "owner": self.practitioner, "due": self.today}
+        self.done_task = tasks.promise(self.case, **done, **by)
+        tasks.finish(self.done_task, words=f"Said in {self.mark}", **by)
+        asked = {"colleagues": [self.deputy], "words": f"Who in {self.mark} has the key"}
+        self.thread = threads.ask(self.case, **asked, **by)
+        self.said = self.thread.entries.get()
+        self._observe()
         self.plan = plans.begin(self.case, None, **by)
         steps = [NextStep(f"Go to {self.mark}", "Milo", self.practitioner, self.today + timedelta(days=3))]
         self.goal = plans.add_goal(
@@ -184,6 +225,8 @@ class World:
         said = {"relation": "Aunt", "ring": "1", "helps": "", "phone": "", "contact": "ask"}
         self.supporter = corner.name(self.case, name=f"Joss {self.mark}", **said, **by)
         self.condition = conditions.write(self.case, words=f"At home at ten {self.mark}", **by)
+        entry = kinds.find(self.practitioner, "condition", self.condition.pk)
+        self.contest = contests.say(entry, words="Not so", asks="correct", through="together", **by)
 
     def _write_down(self):
         said = (Said("said", f"Said in {self.mark}"), Said("reported", "Told", f"Joss {self.mark}"))
@@ -199,7 +242,7 @@ class World:
         words = {"alone": f"Walk to {self.mark}"}
         self.safety_plan = safety_plans.keep(self.case, words=words, base=0, **by)
         given = {"whose": f"Aunt {self.mark}", "since": self.today - timedelta(days=2)}
-        self.copy = safety_plans.hand_out(self.safety_plan, **given, **by)
+        self.plan_copy = safety_plans.hand_out(self.safety_plan, **given, **by)
 
     def _land(self):
         """A list with a line confirmed and one left away, and a board with one lamp lit."""
@@ -229,9 +272,77 @@ class World:
         text = {"name": f"Template of {self.mark}", "subject": "About", "text": "Dear {name}"}
         self.letter_template = documents.add_template(self.organisation, language="en", **text, **by)
 
+    def _look_again(self):
+        self.review = reviews.begin(
+            self.case, occasion="other", talk_again=False, by=self.practitioner, at=self.now
+        )
+
+    def _end(self):
+        """One support about to end, whose letter is being written, and one that ended."""
+        self.ending_case, self.closed_case = map(self._case, ("Nadia", "Vera"))
+        account = reviews.Account(reason="settled", view="agrees", waits=f"Words of {self.mark}")
+        by = {"by": self.practitioner, "at": self.now}
+        self.ending, closing = (
+            reviews.prepare(case, account, base=0, **by) for case in (self.ending_case, self.closed_case)
+        )
+        words = reviews.LetterWords("en", ring=f"{self.mark}: 000 555", keeping="Until then")
+        reviews.close(closing, words, base=1, **by)
+        self.call = closing.calls.first()
+
+    def _ask(self):
+        """A questionnaire that goes on, one that may be finished, and one on the agency's own practice."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        self.asking = instruments.publish(arrival(sensitive=False), {}, by=None, at=self.now)
+        own = arrival(**{"for": "organisation", "instrument": "practice"})
+        self.asking_us = instruments.publish(own, {}, by=None, at=self.now)
+        self.questionnaire = questionnaires.begin(self.case, published=self.asking, **by)
+        self.answered = questionnaires.begin(self.ready_case, published=self.asking, **by)
+        answers = {"called": f"Samira {self.mark}", "has_home": "no", "age": 30}
+        given = {"names": set(answers), "base": self.answered.mark(set(answers)), "position": 2}
+        questionnaires.keep(self.answered, answers=answers, **given, **by)
+        self.practice = questionnaires.look_at_practice(
+            self.organisation, published=self.asking_us, by=self.supervisor, at=self.now
+        )
+
+    def _choose(self):
+        """A programme that goes on, another that rests, and the answers before a restorative step."""
+        by = {"by": self.practitioner, "at": self.now - timedelta(days=2)}
+        said = {"says": "yes", "words": f"Yes, {self.mark}"}
+        self.offer = programmes.choose(self.case, programme="mentoring", **said, **by)
+        self.resting = programmes.choose(self.case, programme="changing-course", **said, **by)
+        programmes.pause(self.resting, reason="away", **by)
+        answers = dict.fromkeys(programmes.ANSWERED, f"Words of {self.mark}")
+        answers |= {"victim": "asked", "rules": "allow"}
+        self.safety_check = programmes.answer_check(self.case, **answers, base=0, **by)
+
+    def _move_in(self):
+        """`tried` is a list that waits, with words nobody knows; `moved` has moved in."""
+        by, at = self.supervisor, self.now - timedelta(days=1)
+
+        def brought(number, **changed):
+            row = lists.row(number, today=self.today, Nome=f"Testa {self.mark}", **changed)
+            found = imports.bring(
+                self.team, file=lists.as_csv([row]), reason=f"From {self.mark}", by=by, at=at
+            )
+            return imports.choose_map(found, map=from_dict(lists.said(self.organisation)), by=by, at=at)
+
+        self.tried = brought(1, **{"Sinalizado por": f"Desk {self.mark}"})
+        self.moved = imports.begin(brought(2), by=by, at=at)
+        move_in_from_safe(self.moved, until=self.now + timedelta(days=1))
+
     def _set_up(self):
         given = {"name": f"Noa {self.mark}", "email": f"noa@{self.mark.lower()}.example.org"}
         given |= {"role": Role.PRACTITIONER, "team": self.team, "language": "en"}
         self.invitation, self.token = organisations.invite(
             self.organisation, **given, by=self.administrator, at=self.now
         )
+
+    def _let_out(self):
+        """A program's token, an export that waits for a second person, and one that may be taken."""
+        by = {"by": self.practitioner, "at": self.now}
+        given = {"purpose": f"List of {self.mark}", "scopes": ["read"], "days": 30}
+        self.api_token, _ = api.make_token(self.organisation, **given, **by)
+        place, by = factories.membership(self.supervisor), {"by": self.supervisor, "at": self.now}
+        asked = {"what": "caseload", "format": "csv"}
+        self.export_without_names = exports.ask(place, **asked, **by)
+        self.export = exports.ask(place, **asked, is_identifiable=True, reason=f"For {self.mark}", **by)

@@ -88,3 +88,10 @@ def must_allow(user, case_id: UUID, what: May) -> None:
     """Raises Refused when no live grant lets this user do this with the case."""
     if not allows(user, case_id, what):
         raise Refused(_("Your part in this case does not include this."))
+
+
+def must_allow_any(user, case_id: UUID, *any_of: May) -> None:
+    """Raises Refused when no live grant lets this user do at least one of these with the case."""
+    held = list(Grant.objects.live().held_by(user).filter(case=case_id))
+    if not any(grant.allows(what) for grant in held for what in any_of):
+        raise Refused(_("Your part in this case does not include this."))

@@ -40,8 +40,9 @@ class Grant(models.Model):
     """One user may do some things with one case for one purpose and time.
 
     `day` and `changed_at` are what lists put cases in order by: a day that the source says, and the last
-    change that the trail tells of. They stand here, and in the indexes, so that the first page of a list
-    is read in order, however many cases there are (see order.py).
+    change that the trail tells of. `closed` keeps what is over out of the lists of what goes on. They stand
+    here, and in the indexes, so that the first page of a list is read in order, however many cases there are
+    (see order.py).
     """
 
     personal = Personal(CORE, Kept.CASE, Shown.AS_A_LIST, {"may": "words from the list in roles.py"})
@@ -55,6 +56,7 @@ class Grant(models.Model):
     source = models.CharField(max_length=40)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    closed = models.BooleanField(default=False)
     day = models.DateField(default=NO_DAY_YET)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -64,8 +66,10 @@ class Grant(models.Model):
         indexes = [
             models.Index(fields=["user", "case", "since", "until"], name="grant_on_case"),
             models.Index(fields=["user", "person", "since", "until"], name="grant_on_person"),
-            models.Index(fields=["user", "day", "case"], condition=OPEN_ENDED, name="grant_by_day"),
-            models.Index(fields=["user", "changed_at", "case"], condition=OPEN_ENDED, name="grant_by_change"),
+            models.Index(fields=["user", "closed", "day", "case"], condition=OPEN_ENDED, name="grant_by_day"),
+            models.Index(
+                fields=["user", "closed", "changed_at", "case"], condition=OPEN_ENDED, name="grant_by_change"
+            ),
             models.Index(fields=["user", "until"], name="grant_with_an_end"),
             models.Index(fields=["case"]),
         ]

@@ -31,13 +31,15 @@ BY_CHANGE: Final = Order("changed_at", newest_first=True)
 class Span:
     """How far to read: from one day or moment to another, both included, and behind one row.
 
-    `backwards` reads against the order, towards the beginning, for the page before this one.
+    `backwards` reads against the order, towards the beginning, for the page before this one. `closed` reads
+    the cases that are over, and no others.
     """
 
     first: date | datetime | None = None
     last: date | datetime | None = None
     behind: tuple[date | datetime, UUID] | None = None
     backwards: bool = False
+    closed: bool = False
 
 
 EVERYTHING: Final = Span()
@@ -53,11 +55,17 @@ def first(user, count: int, order: Order = BY_DAY, span: Span = EVERYTHING) -> R
     bounds, given = _bounds(order, span, "<" if falls else ">")
     kinds, params = [], []
     for number, kind in enumerate(EACH_KIND):
-        where = f'"user" = %s AND {kind} AND since <= %s{bounds}'
+        where = f'"user" = %s AND closed = %s AND {kind} AND since <= %s{bounds}'
         kinds.append(
             f"SELECT * FROM (SELECT DISTINCT {key} FROM access_grant WHERE {where} {sorted_by}) k{number}"  # noqa: S608
         )
-        params += [prepared("user", user.pk), *([now] if "%s" in kind else []), now, *given]
+        params += [
+            prepared("user", user.pk),
+            prepared("closed", span.closed),
+            *([now] if "%s" in kind else []),
+            now,
+            *given,
+        ]
     return RawSQL(f'SELECT "case" FROM ({" UNION ".join(kinds)} {sorted_by}) f', params)  # noqa: S608, S611
 
 

@@ -29,8 +29,11 @@ class May(StrEnum):
     ADD_EVIDENCE = "add what was seen or heard"
     RATE = "rate, make sense and plan"
     SIGN_OFF = "sign off or return an assessment"
+    FOLLOW_UP = "call after the support ended, take a yes back, open a closed case again"
     SET_UP = "set up the agency"
     READ_REGISTERS = "read the registers"
+    EXPORT = "take data out without names, and be the second person"
+    EXPORT_NAMED = "take data out with names, once a second person agrees"
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,13 @@ class Description:
     may: frozenset[May]
 
 
-CASEWORK = frozenset({May.OPEN_DOOR, May.READ, May.READ_SENSITIVE, May.ADD_EVIDENCE, May.RATE})
+CASEWORK = frozenset({May.OPEN_DOOR, May.READ, May.READ_SENSITIVE, May.ADD_EVIDENCE, May.RATE, May.FOLLOW_UP})
 
 ROLES: dict[str, Description] = {
     Role.PRACTITIONER: Description(_("Supports people, rates with them and agrees plans."), CASEWORK),
     Role.SUPERVISOR: Description(
-        _("Sees the work of the team and signs off assessments."), CASEWORK | {May.SIGN_OFF}
+        _("Sees the work of the team and signs off assessments."),
+        CASEWORK | {May.SIGN_OFF, May.EXPORT, May.EXPORT_NAMED},
     ),
     Role.MENTOR: Description(
         _("Walks beside a person, brings what was seen or heard, does not rate."),
@@ -59,7 +63,8 @@ ROLES: dict[str, Description] = {
         frozenset({May.SET_UP}),
     ),
     Role.DATA_PROTECTION: Description(
-        _("Reads the registers and the trail. Sees no record of a person."), frozenset({May.READ_REGISTERS})
+        _("Reads the registers and the trail. Sees no record of a person."),
+        frozenset({May.READ_REGISTERS, May.EXPORT}),
     ),
 }
 

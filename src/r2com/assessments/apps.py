@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class AssessmentsConfig(AppConfig):
     name = "r2com.assessments"
     label = "assessments"
+
+    def ready(self):
+        from . import contested
+        from .reminders import register_source
+
+        register_source()
+        contested.register()

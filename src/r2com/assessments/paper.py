@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from r2com.contests.shown import shown as contested
 from r2com.core.instruments import Instrument, Item, profile
 
 from .models import Assessment, Formulation
@@ -18,6 +19,7 @@ def paper(
     """The data and the images of the print, for the items that its reader may see."""
     laid_out = profile(guide, response(assessment))
     shown = {item.id for item in items}
+    contests = contested(assessment.case, by)
     areas = map_of(laid_out, guide, shown=shown, standalone=True)
     data = {
         "language": guide.language,
@@ -30,13 +32,13 @@ def paper(
         "facts": _facts(assessment),
         "voice": assessment.case.person.matters,
         "map": [_area(area) for area in areas],
-        "areas": _domains(assessment, guide, shown),
+        "areas": _domains(assessment, guide, shown, contests),
         "not_known": [item.title for item in laid_out.not_known if item.id in shown],
         "limits": _limits(),
         "printed_line": _("Printed by %(name)s, %(moment)s.")
         % {"name": by.name, "moment": date_format(timezone.localtime(at), _("j F Y, H:i"))},
         "words": _words(),
-        **_formulated(formulation, guide),
+        **_formulated(formulation, guide, contests),
         "decisions": _decisions(assessment),
     }
     return data, _images(areas)
@@ -70,7 +72,7 @@ def _facts(assessment):
     ]
 
 
-def _formulated(formulation, guide):
+def _formulated(formulation, guide, contests):
     if formulation is None:
         nothing = {"boxes": [], "futures": [], "needs": [], "strengths": []}
         return {**nothing, "intensity": {"title": "", "text": ""}}
@@ -78,7 +80,7 @@ def _formulated(formulation, guide):
         "boxes": [
             {
                 "title": str(text.get_box_display()),
-                "text": text.words,
+                "text": _with(text.words, contests.lines(formulation, text.box)),
                 "rests_on": [guide.item(i).title for i in text.items],
             }
             for text in formulation.boxes.all()
@@ -86,7 +88,7 @@ def _formulated(formulation, guide):
         "futures": [
             {
                 "title": str(text.get_future_display()),
-                "text": "",
+                "text": contests.lines(formulation, text.future),
                 "first_sign": text.first_signs,
                 "who_notices": text.who_notices,
                 "who_acts": text.who_does_what,
@@ -95,15 +97,16 @@ def _formulated(formulation, guide):
         ],
         "needs": [{"title": guide.item(item).title, "text": ""} for item in formulation.priority_needs],
         "strengths": [{"title": guide.item(item).title, "text": ""} for item in formulation.key_strengths],
-        "intensity": _help(formulation),
+        "intensity": _help(formulation, contests),
     }
 
 
-def _help(formulation):
+def _help(formulation, contests):
     if not formulation.support:
         return {"title": "", "text": ""}
     hours = _("%(hours)s hours a week") % {"hours": floatformat(formulation.hours_a_week)}
-    return {"title": f"{formulation.get_support_display()}, {hours}", "text": formulation.support_because}
+    words = _with(formulation.support_because, contests.lines(formulation, "help"))
+    return {"title": f"{formulation.get_support_display()}, {hours}", "text": words}
 
 
 def _decisions(assessment):
@@ -137,7 +140,7 @@ def _images(areas):
     return {mark.name: str(mark.drawing).encode() for mark in marks if not mark.is_blank}
 
 
-def _domains(assessment, guide, shown):
+def _domains(assessment, guide, shown, contests):
     ratings = {rating.item: rating for rating in assessment.ratings.all() if rating.item in shown}
     for rating in ratings.values():
         rating.assessment = assessment
@@ -148,35 +151,46 @@ def _domains(assessment, guide, shown):
         {
             "title": domain.title,
             "about": domain.about,
-            "items": [_item(i, ratings[i.id], evidence, guide) for i in items if i.id in ratings],
+            "items": [_item(i, ratings[i.id], evidence, guide, contests) for i in items if i.id in ratings],
         }
         for domain, items in guide.by_domain
         if any(item.id in ratings for item in items)
     ]
 
 
-def _item(item, rating, evidence, guide):
+def _item(item, rating, evidence, guide, contests):
     said = [(guide.scales[scale], rating.judgements.get(scale)) for scale in guide.judgements]
-    contested = (
+    differs = (
         rating.judgements.get("certainty") == "contested" or rating.judgements.get("person_view") == "differs"
     )
+    otherwise = _("The person sees this otherwise, or sources differ.") if differs else ""
     return {
         "title": item.title,
         "judgements": [
             {"label": scale.ask, "value": scale.words[word].label} for scale, word in said if word
         ],
-        "makes_hard": _lines(evidence, item, "for"),
-        "speaks_against": _lines(evidence, item, "against"),
+        "makes_hard": _lines(evidence, item, "for", contests),
+        "speaks_against": _lines(evidence, item, "against", contests),
         "view": rating.own_words or rating.not_asked_because,
-        "contested": _("The person sees this otherwise, or sources differ.") if contested else "",
+        "contested": _with(otherwise, contests.lines(rating)),
     }
 
 
-def _lines(evidence, item, stance):
+def _lines(evidence, item, stance, contests):
     rows = [row for row in evidence if row.item == item.id and row.stance == stance]
     return [
-        {"text": row.words, "source": row.source, "date": date_format(row.dated, _("j M Y"))} for row in rows
+        {
+            "text": _with(row.words, contests.lines(row)),
+            "source": row.source,
+            "date": date_format(row.dated, _("j M Y")),
+        }
+        for row in rows
     ]
+
+
+def _with(words, contests):
+    """What stands there, and what the person says about it."""
+    return "\n".join(filter(None, [words, contests]))
 
 
 def _limits():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from r2com.accounts.models import User
 from r2com.cases.models import Case
+from r2com.contests.shown import shown
 from r2com.ui.over_time import in_words
 
 from .models import Pulse
@@ -18,6 +19,7 @@ def paper(
     case: Case, pulses: list[Pulse], lines: list[Line], *, by: User, at: datetime
 ) -> tuple[dict, dict[str, bytes]]:
     """What `typst/pulses.typ` asks for, and its drawings by name."""
+    contests = shown(case, by)
     moment = date_format(timezone.localtime(at), _("j F Y, H:i"))
     data = {
         "language": translation.get_language(),
@@ -28,6 +30,7 @@ def paper(
         "draft_word": "",
         "days": [short(pulse.said_at) for pulse in pulses],
         "rows": [_row(line) for line in lines],
+        "said": [line for pulse in pulses for line in contests.lines(pulse).splitlines()],
         "printed_line": _("Printed by %(name)s, %(moment)s.") % {"name": by.name, "moment": moment},
         "words": {
             "paper": _("Which way it is going"),

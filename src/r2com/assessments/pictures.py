@@ -1,11 +1,14 @@
 """The map of needs and strengths as drawings, for page and paper alike. Nothing is added up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from r2com.core.instruments import Instrument, Line, Profile, Scale, Word
 from r2com.ui import charts
+
+from .models import Rating
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Row:
     title: str
     need: Mark
     strength: Mark
+    rating: Rating | None = None
 
 
 @dataclass(frozen=True)
@@ -36,22 +40,30 @@ class Area:
     rows: list[Row]
 
 
-def map_of(profile: Profile, guide: Instrument, *, shown: set[str], standalone: bool = False) -> list[Area]:
-    """The areas in the guide's order, with the items that may be shown."""
+def map_of(
+    profile: Profile,
+    guide: Instrument,
+    *,
+    shown: set[str],
+    standalone: bool = False,
+    ratings: Iterable[Rating] = (),
+) -> list[Area]:
+    """The areas in the guide's order, with the items that may be shown, and what was kept of each."""
+    kept = {rating.item: rating for rating in ratings}
     needs, strengths = guide.scales[guide.need_scale], guide.scales[guide.strength_scale]
     areas = []
     for domain in profile.domains:
-        rows = [_row(line, needs, strengths, standalone) for line in domain.lines if line.item.id in shown]
+        lines = [line for line in domain.lines if line.item.id in shown]
+        rows = [_row(line, needs, strengths, standalone, kept.get(line.item.id)) for line in lines]
         if rows:
             areas.append(Area(domain.domain.title, tuple(reversed(_steps(needs))), _steps(strengths), rows))
     return areas
 
 
-def _row(line: Line, needs: Scale, strengths: Scale, standalone: bool) -> Row:
+def _row(line: Line, needs: Scale, strengths: Scale, standalone: bool, rating: Rating | None) -> Row:
     need = _mark(line.need, needs, charts.need_mark, "need", standalone)
-    return Row(
-        line.item.title, need, _mark(line.strength, strengths, charts.strength_mark, "strength", standalone)
-    )
+    strength = _mark(line.strength, strengths, charts.strength_mark, "strength", standalone)
+    return Row(line.item.title, need, strength, rating)
 
 
 def _mark(word: Word | None, scale: Scale, draw, side: str, standalone: bool) -> Mark:

@@ -1,4 +1,4 @@
-"""Opening a case at the door, or saying no to somebody there; and who works with whom."""
+"""Opening a case at the door, or saying no to somebody there; who works with whom; closing and going on."""
 
 import secrets
 from dataclasses import asdict, dataclass
@@ -23,8 +23,8 @@ from r2com.sharing.models import LawfulBasis, must_have_basis
 from r2com.vault import keyring
 from r2com.vault.models import Owner
 
-from .keeping import deletion_day
-from .models import Case, CaseMember, Door
+from .keeping import deletion_day, kept_until
+from .models import Case, CaseMember, Closure, Door, Reopening
 from .phases import BEFORE_RELEASE
 
 ADULT = 18
@@ -32,7 +32,14 @@ LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
 class NotAdmissible(Refused):
-    """The programme is not for this situation. Decline with a reason and point elsewhere."""
+    """The programme is not for this situation. Decline with a reason and point elsewhere.
+
+    `why` says the same in one word, for whoever counts what was refused.
+    """
+
+    def __init__(self, sentence: Any, why: str = ""):
+        super().__init__(sentence)
+        self.why = why
 
 
 class NotInCharge(Refused):
@@ -145,6 +152,7 @@ def place(case: Case, user: User, *, part: str, by: User, at: datetime) -> CaseM
     Somebody has one part at a time: a new one ends the one before. Raises NotInCharge, or Refused when
     they do not belong to the organisation, or when the case would be left without a case worker.
     """
+    case.must_be_open()
     must_be_in_charge(case, by)
     _must_belong(user, case, part)
     _must_be_agreed(case, part, on=timezone.localdate(at))
@@ -159,6 +167,7 @@ def end_place(member: CaseMember, *, by: User, at: datetime) -> None:
 
     Raises NotInCharge, or Refused for the lead, who steps back only for another.
     """
+    member.case.must_be_open()
     must_be_in_charge(member.case, by)
     if member.part == CaseMember.Part.LEAD:
         raise Refused(_("There is always a case worker. Choose another one, and this one steps back."))
@@ -176,10 +185,51 @@ def leave_all(user: UUID, *, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def move_release(case: Case, *, to: date | None, by: User, at: datetime) -> None:
     """Write down another day of release, or that it is not known. The door keeps what was said there."""
+    case.must_be_open()
     must_be_in_charge(case, by)
     case.release_on = to
     case.save(update_fields=["release_on"])
     trail.record("case.release_moved", subject=case, by=by, at=at, to=to.isoformat() if to else "")
+
+
+@transaction.atomic
+def close(case: Case, *, reason: str, last_call: date | None = None, by: User, at: datetime) -> Closure:
+    """End the support. From now on the record is read only, and its day of deletion is known.
+
+    `last_call` is the day of the last call afterwards, if there is to be one. Raises Closed when somebody
+    ended it already.
+    """
+    case.must_be_open()
+    grants.must_allow(by, case.pk, May.RATE)
+    day = timezone.localdate(at)
+    kept = kept_until(case.organisation, day, last_call)
+    closure = Closure.objects.create(case=case, reason=reason, closed_by=by, closed_at=at, kept_until=kept)
+    _stand(case, closure)
+    trail.record("case.closed", subject=closure, by=by, at=at, reason=reason, kept_until=kept.isoformat())
+    return closure
+
+
+@transaction.atomic
+def reopen(case: Case, *, why: str, by: User, at: datetime) -> Reopening:
+    """Go on with the support. Everybody who works in the case writes in it again."""
+    current = Case.objects.select_for_update().get(pk=case.pk)
+    if current.closure is None:
+        raise Refused(_("This record is open already."))
+    grants.must_allow(by, case.pk, May.FOLLOW_UP)
+    if not why.strip():
+        raise Refused(_("Write why the support goes on."))
+    closure = current.closure
+    reopening = Reopening.objects.create(closure=closure, why=why, reopened_by=by, reopened_at=at)
+    _stand(case, None)
+    trail.record("case.reopened", subject=closure, by=by, at=at)
+    return reopening
+
+
+def _stand(case: Case, closure: Closure | None) -> None:
+    """This is the closing that stands, or none; and so is what everybody may do."""
+    case.closure = closure
+    case.save(update_fields=["closure"])
+    grants.rebuild([case.pk])
 
 
 def must_be_in_charge(case: Case, by: User) -> None:
@@ -191,15 +241,19 @@ def must_be_in_charge(case: Case, by: User) -> None:
 def must_be_admissible(born: date | None, arrival: Arrival, *, on: date) -> None:
     """Adults, released or within twelve weeks of it, who take up support (field guide, 4.2)."""
     if not arrival.takes_up:
-        raise NotAdmissible(_("Support is only for people who take it up."))
+        raise NotAdmissible(_("Support is only for people who take it up."), "takes_up")
     if born is None:
-        raise NotAdmissible(_("Write the date of birth: the programme is for adults only."))
+        raise NotAdmissible(_("Write the date of birth: the programme is for adults only."), "no_birthday")
     if age(born, on) < ADULT:
-        raise NotAdmissible(_("The programme is for adults only. A children’s service is the right place."))
+        raise NotAdmissible(
+            _("The programme is for adults only. A children’s service is the right place."), "under_age"
+        )
     if arrival.release_on is None:
-        raise NotAdmissible(_("Write the day of release, or the day it is expected."))
+        raise NotAdmissible(_("Write the day of release, or the day it is expected."), "no_release")
     if arrival.release_on - on > BEFORE_RELEASE:
-        raise NotAdmissible(_("Release is more than twelve weeks away. Ask again nearer the day."))
+        raise NotAdmissible(
+            _("Release is more than twelve weeks away. Ask again nearer the day."), "too_early"
+        )
 
 
 def age(born: date, on: date) -> int:

@@ -20,23 +20,30 @@ from .models import Case, CaseMember
 TABS = [
     ("person", _("Overview"), False),
     ("explain", _("Told and agreed"), False),
-    ("contacts", _("Contacts"), True),
+    ("case_tasks", _("To do"), True),
+    ("contacts", _("Contacts"), False),
+    ("ask_colleague", _("Ask a colleague"), False),
     ("pulse", _("Pulse"), False),
     ("before_the_gate", _("Before the gate"), True),
     ("first_72_hours", _("72 hours"), False),
     ("assessments", _("Talk and rate"), True),
     ("map", _("Needs and strengths"), False),
+    ("observations", _("Observations"), False),
     ("make_sense", _("Make sense"), False),
+    ("questionnaires", _("Questionnaires"), False),
     ("plans", _("Plan"), True),
     ("golden_thread", _("Golden thread"), False),
     ("safety_plan", _("Safety plan"), False),
+    ("case_programmes", _("Programmes"), False),
     ("corner", _("People in my corner"), True),
     ("conditions", _("Conditions"), False),
     ("documents", _("Papers"), True),
+    ("reviews", _("Review and closing"), False),
+    ("my_record", _("My record"), True),
     ("team", _("Who works here"), False),
 ]
 
-NEEDS = {"make_sense": May.READ_SENSITIVE, "golden_thread": May.READ_SENSITIVE}
+NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews", "my_record"], May.READ_SENSITIVE)
 
 
 FOUND = Question(
@@ -103,6 +110,7 @@ def cloth(case: Case, user) -> dict:
         "deputy": parts.get(CaseMember.Part.DEPUTY, ""),
         "phase": case.phase_on(timezone.localdate()).label,
         "reference": case.reference,
+        "closed_at": case.closure.closed_at if case.closure else None,
     }
 
 

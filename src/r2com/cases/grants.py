@@ -1,4 +1,7 @@
-"""Why somebody may see a case: they work in it, or they supervise the team that does."""
+"""Why somebody may see a case: they work in it, or they supervise the team that does.
+
+While a case is closed, whoever reads it reads, and nobody writes.
+"""
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -7,12 +10,12 @@ from django.utils import timezone
 
 from r2com.access.grants import Source, register
 from r2com.access.models import NO_DAY_YET, Grant
-from r2com.access.roles import ROLES, Role
+from r2com.access.roles import ROLES, May, Role
 from r2com.organisations.models import Membership
 from r2com.people.models import Choice
 
 from . import actions
-from .models import GRANTED_BY_PART, GRANTED_TO_SUPERVISOR, Case, CaseMember
+from .models import AFTERWARDS, GRANTED_BY_PART, GRANTED_TO_SUPERVISOR, GRANTED_WHEN_CLOSED, Case, CaseMember
 
 
 def register_sources() -> None:
@@ -26,10 +29,15 @@ def of_members(cases: set[UUID]) -> list[Grant]:
     places = {place.user_id: place for place in _places().filter(user__in=members.values("user"))}
     yes_until = _last_yes(members)
     return [
-        grant(m.case, places[m.user_id], GRANTED_BY_PART[m.part], m.since, _until(m, yes_until))
+        grant(m.case, places[m.user_id], _allowed(m), m.since, _until(m, yes_until))
         for m in members
         if m.user_id in places and places[m.user_id].organisation_id == m.case.organisation_id
     ]
+
+
+def _allowed(member: CaseMember) -> list[May]:
+    granted = GRANTED_BY_PART if member.case.is_open else GRANTED_WHEN_CLOSED
+    return granted[member.part]
 
 
 def _last_yes(members) -> dict[UUID, date]:
@@ -52,7 +60,7 @@ def of_supervisors(cases: set[UUID]) -> list[Grant]:
     rows = Case.objects.filter(pk__in=cases)
     supervisors = list(_places().filter(role=Role.SUPERVISOR, team__in=rows.values("team")))
     return [
-        grant(case, place, GRANTED_TO_SUPERVISOR, case.opened_at, None)
+        grant(case, place, GRANTED_TO_SUPERVISOR if case.is_open else AFTERWARDS, case.opened_at, None)
         for case in rows
         for place in supervisors
         if place.team_id == case.team_id
@@ -87,6 +95,7 @@ def grant(case, place, allowed, since, until) -> Grant:
         may=[what for what in allowed if what in ROLES[place.role].may],
         source=place.role,
         since=since,
+        closed=not case.is_open,
         day=case.release_on or NO_DAY_YET,
         changed_at=case.opened_at,
         until=until if place.ends is None else min(until or midnight(place.ends), midnight(place.ends)),

@@ -1,4 +1,4 @@
-"""How long what was written down at the door is kept."""
+"""How long is kept what was written down at the door, and what is left of a closed case."""
 
 from calendar import monthrange
 from datetime import date
@@ -10,6 +10,15 @@ def deletion_day(organisation: Organisation, on: date) -> date:
     """When what we know of somebody declined on this day goes, by the rule in force on it."""
     rule = RetentionRule.objects.on(on).get(organisation=organisation, kind=RetentionRule.Kind.DECLINED)
     return months_after(on, rule.months)
+
+
+def kept_until(organisation: Organisation, closed_on: date, last_call: date | None) -> date:
+    """Until when a closed case is kept: the rule in force on that day, counted from the end of aftercare.
+
+    Without calls afterwards it is counted from the closing. On the day after it a human decides.
+    """
+    rule = RetentionRule.objects.on(closed_on).get(organisation=organisation, kind=RetentionRule.Kind.CLOSED)
+    return months_after(max(closed_on, last_call or closed_on), rule.months)
 
 
 def months_after(day: date, months: int) -> date:

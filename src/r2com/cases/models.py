@@ -15,6 +15,7 @@ from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
 from r2com.accounts.models import User
 from r2com.core.identifiers import new_id
+from r2com.core.refusals import Refused
 from r2com.organisations.models import ListEntry, Membership, Organisation, Team
 from r2com.people.models import Person
 from r2com.sharing.models import LawfulBasis
@@ -24,11 +25,22 @@ from r2com.vault.models import Owner
 from .phases import Phase, phase
 
 
+class Closed(Refused):
+    """The support has ended: nothing more is written, unless the case is opened again."""
+
+
 class CaseQuerySet(ScopedQuerySet):
     case_path = "pk"
 
     def with_people(self):
-        return self.select_related("person", "organisation", "team")
+        return self.select_related("person", "organisation", "team", "closure")
+
+    def open(self):
+        """Where support goes on."""
+        return self.filter(closure__isnull=True)
+
+    def closed(self):
+        return self.filter(closure__isnull=False)
 
     def first_visible_to(self, user, count, by=order.BY_DAY, span=order.EVERYTHING):
         """The first cases that this user sees, by release or by latest change, read only that far."""
@@ -59,7 +71,9 @@ class Case(models.Model):
     basis = models.ForeignKey(LawfulBasis, models.PROTECT, related_name="+")
     release_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
+    has_contests = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    closure = models.OneToOneField("Closure", models.RESTRICT, null=True, related_name="+")
 
     objects = CaseQuerySet.as_manager()
 
@@ -79,6 +93,17 @@ class Case(models.Model):
 
     def phase_on(self, day: date) -> Phase:
         return phase(self.release_on, day)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closure_id is None
+
+    def must_be_open(self) -> None:
+        """Raises Closed. Looks at the case as it stands now, and holds it until the writing is done."""
+        if Case.objects.select_for_update().closed().filter(pk=self.pk).exists():
+            raise Closed(
+                _("The support has ended, so this record is read only. Open it again to write in it.")
+            )
 
 
 class OfCaseQuerySet(ScopedQuerySet):
@@ -116,6 +141,57 @@ class CaseMember(models.Model):
 
     def __str__(self):
         return f"{self.get_part_display()}: {self.user}"
+
+
+class Closure(models.Model):
+    """Who ended the support, when and why, and until when the record is kept.
+
+    The one that stands is the case's `closure`; one that a reopening ended stays as it was.
+    """
+
+    class Reason(models.TextChoices):
+        SETTLED = "settled", _("They have what they came for, and we agreed to end")
+        ASKED = "asked", _("They asked us to end")
+        HANDED_ON = "handed_on", _("Another service goes on with them")
+        MOVED = "moved", _("They live somewhere we cannot support them")
+        LOST_TOUCH = "lost_touch", _("We lost touch")
+        WE_END = "we_end", _("We cannot go on")
+        DIED = "died", _("They died")
+
+    personal = Personal(CORE, Kept.CASE, Shown.WHOLE)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="closures")
+    reason = models.CharField(max_length=12, choices=Reason)
+    closed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField()
+    kept_until = models.DateField()
+
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-closed_at"]
+
+    def __str__(self):
+        return f"closed {self.closed_at:%Y-%m-%d}"
+
+
+class Reopening(models.Model):
+    """That a closed case was opened again, by whom and why. The closing before it stays readable."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    closure = models.OneToOneField(Closure, models.CASCADE, related_name="reopening")
+    why = SealedText()
+    reopened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"opened again {self.reopened_at:%Y-%m-%d}"
+
+    def sealed_for(self):
+        return Owner.CASE, self.closure.case_id
 
 
 class DoorQuerySet(models.QuerySet):
@@ -192,3 +268,11 @@ GRANTED_BY_PART = {
     CaseMember.Part.PARTNER: [May.READ, May.ADD_EVIDENCE],
 }
 GRANTED_TO_SUPERVISOR = [May.READ, May.READ_SENSITIVE, May.SIGN_OFF]
+AFTERWARDS = [May.READ, May.READ_SENSITIVE, May.FOLLOW_UP]
+# What is left once the support has ended. A partner agency came in for the support and sees no more.
+GRANTED_WHEN_CLOSED: dict[str, list[May]] = {
+    CaseMember.Part.LEAD: AFTERWARDS,
+    CaseMember.Part.DEPUTY: AFTERWARDS,
+    CaseMember.Part.MENTOR: [May.READ],
+    CaseMember.Part.PARTNER: [],
+}

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.db.models.query import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access import grants
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.core.refusals import Refused
 from r2com.people.models import Person
 from r2com.vault.models import DataKey, Owner
 
-from .models import Door
+from .models import Case, Door
 
 
 def promised_gone(on: date) -> QuerySet[Door]:
@@ -32,6 +33,21 @@ def forget_declined(door: Door, *, by: User | None = None, at: datetime) -> None
     trail.record("door.forgotten", subject=door, by=by, at=at)
     person = door.person
     door.delete()
+    if not (person.cases.exists() or person.doors.exists()):
+        _forget(person)
+
+
+@transaction.atomic
+def take_back(case: Case) -> None:
+    """Delete a case that should not have been opened, its door, and the person if nothing else is known.
+
+    Whether anybody has worked on it is for the caller to find out before, and to write to the trail.
+    """
+    person, key = case.person, case.pk
+    Door.objects.filter(case=case).delete()
+    case.delete()
+    grants.rebuild([key])
+    DataKey.objects.filter(kind=Owner.CASE, owner=key).delete()
     if not (person.cases.exists() or person.doors.exists()):
         _forget(person)
 

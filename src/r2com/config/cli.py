@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _check(commands)
     _instruments(commands)
     _checklists(commands)
+    _cases(commands)
     return top
 
 
@@ -113,9 +114,9 @@ def _check(commands) -> None:
 
 
 def _instruments(commands) -> None:
-    verbs = commands.add_parser("instruments", help="Check and publish instrument files.").add_subparsers(
-        required=True, metavar="VERB"
-    )
+    verbs = commands.add_parser(
+        "instruments", help="Check, bring, take along and publish instruments."
+    ).add_subparsers(required=True, metavar="VERB")
     check = _command(verbs, "check", "definitions.check", "Say what is wrong with a definition, and where.")
     check.add_argument("what", metavar="PATH|ID")
     check.add_argument("--json", action="store_true", help="for a program that reads along")
@@ -124,6 +125,15 @@ def _instruments(commands) -> None:
     marks = "Mark each translation as made from the present wording."
     hashes = _command(verbs, "hashes", "definitions.write_hashes", marks)
     hashes.add_argument("what", metavar="PATH")
+    bring = _command(verbs, "import", "foreign.bring", "Make an instrument of an XLSForm from Kobo or ODK.")
+    bring.add_argument("file", metavar="FILE.xlsx")
+    bring.add_argument("--out", required=True, metavar="DIR", help="a new folder for the instrument")
+    bring.add_argument("--json", action="store_true", help="for a program that reads along")
+    take = _command(verbs, "export", "foreign.take", "Write an instrument as a form for elsewhere.")
+    take.add_argument("what", metavar="PATH|ID")
+    take.add_argument("--format", required=True, choices=["fhir", "xlsform"])
+    take.add_argument("--out", required=True, metavar="FILE", help="a new file")
+    take.add_argument("--json", action="store_true", help="for a program that reads along")
 
 
 def _checklists(commands) -> None:
@@ -133,6 +143,23 @@ def _checklists(commands) -> None:
     check = _command(verbs, "check", "checklists.check", "Say what is wrong with a checklist, and where.")
     check.add_argument("what", metavar="PATH|ID/VERSION")
     check.add_argument("--json", action="store_true", help="for a program that reads along")
+
+
+def _cases(commands) -> None:
+    verbs = commands.add_parser("cases", help="Move an existing caseload in.").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    said = "Open a case for each row of a list (CSV or .xlsx), or go on where it was cut off."
+    bring = _command(verbs, "import", "commands.import_cases", said)
+    bring.add_argument("file", metavar="FILE")
+    bring.add_argument("--map", required=True, metavar="MAP", help="which column is which field, as JSON")
+    bring.add_argument("--by", metavar="EMAIL", help="the supervisor who answers for it (or `by` in the map)")
+    bring.add_argument("--dry-run", action="store_true", help="only say what would happen; write nothing")
+    bring.add_argument("--json", action="store_true", help="for a program that reads along")
+    undo = _command(verbs, "undo-import", "commands.undo_import", "Say which cases of a list would go again.")
+    undo.add_argument("id", metavar="ID")
+    undo.add_argument("--by", required=True, metavar="EMAIL", help="the supervisor who answers for it")
+    undo.add_argument("--yes", action="store_true", help="delete them")
 
 
 def _command(commands, name: str, run: str, what: str) -> argparse.ArgumentParser:

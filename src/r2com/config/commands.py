@@ -14,8 +14,9 @@ from r2com.accounts.demo_codes import current_codes
 from r2com.accounts.models import User
 from r2com.core.refusals import Refused
 from r2com.instruments import actions as instruments
+from r2com.organisations.models import Organisation
 
-from . import checks, definitions, installation, serving
+from . import caseload, checks, definitions, installation, serving
 from . import worker as working
 from .demo import begin as demonstration
 from .demo import many
@@ -73,6 +74,8 @@ def upgrade(args) -> int:
     if installation.kind(settings.DATA) is None:
         raise Refused("There is nothing to upgrade yet. Begin with `r2com init`.")
     installation.prepare(installation.REAL)
+    if Organisation.objects.exists():
+        installation.publish_ours(at=timezone.localtime())
     say("The tables are up to date.")
     return 0
 
@@ -122,6 +125,16 @@ def publish(args) -> int:
     published = instruments.publish(*definitions.read(args.what), by=None, at=timezone.localtime())
     say(f"{published.instrument} {published.version} is published.")
     return 0
+
+
+def import_cases(args) -> int:
+    """Move an existing caseload in."""
+    return caseload.bring_in(args)
+
+
+def undo_import(args) -> int:
+    """Take a list that moved in back out."""
+    return caseload.take_out(args)
 
 
 def _beginning(args) -> installation.Beginning:

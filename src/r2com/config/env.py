@@ -37,6 +37,7 @@ SETTINGS = {
             "R2COM_IDLE_MINUTES", "Minutes without a request before one signs in again (10 to 60).", "30"
         ),
         Setting("R2COM_MAIL_URL", "smtp://user:password@host:port, or empty to write mail to the log."),
+        Setting("R2COM_ADDRESS", "https://… where people open this installation; links in mails begin so."),
         Setting("R2COM_MAIL_FROM", "Neutral sender address of invitations.", "noreply@localhost"),
         Setting(
             "R2COM_UPLOAD_MB", "Size of the largest file that may be added, in megabytes (1 to 50).", "20"

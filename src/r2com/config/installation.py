@@ -16,7 +16,8 @@ from r2com.audit.models import Event
 from r2com.core.refusals import Refused
 from r2com.documents import actions as documents
 from r2com.instruments import actions as instruments
-from r2com.instruments.reading import packaged
+from r2com.instruments.models import PublishedInstrument
+from r2com.instruments.reading import OURS, packaged
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import Organisation
 from r2com.people import actions as people
@@ -177,8 +178,18 @@ def begin(said: Beginning, *, at: datetime) -> Organisation:
 
 
 def seed(agency: Organisation, *, at: datetime) -> None:
-    """What every agency begins with: the register, the notices, letter templates and the instrument."""
+    """What every agency begins with: the register, the notices, letter templates and our instruments."""
     sharing.seed(agency, by=None, at=at)
     people.seed_notices(agency, by=None, at=at)
     documents.seed_letters(agency, by=None, at=at)
-    instruments.publish(*packaged(), by=None, at=at)
+    publish_ours(at=at)
+
+
+@transaction.atomic
+def publish_ours(*, at: datetime) -> None:
+    """Our instruments in their newest versions. A version that stands is left as it is."""
+    for name in OURS:
+        definition, languages = packaged(name)
+        stands = PublishedInstrument.objects.filter(instrument=name, version=definition["version"])
+        if not stands.exists():
+            instruments.publish(definition, languages, by=None, at=at)

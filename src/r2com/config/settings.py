@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "r2com.ui.templatetags.ui",
+                "r2com.contests.templatetags.contested",
             ],
         },
     }
@@ -207,6 +208,7 @@ UPLOAD_LIMIT = 1024 * 1024 * min(50, max(1, int(env.value("R2COM_UPLOAD_MB"))))
 FILE_UPLOAD_HANDLERS = ["r2com.ui.uploads.InMemory"]
 CLAMD = env.value("R2COM_CLAMD")
 
+ADDRESS = env.value("R2COM_ADDRESS").rstrip("/") or f"https://{ALLOWED_HOSTS[0]}"
 DEFAULT_FROM_EMAIL = env.value("R2COM_MAIL_FROM")
 locals().update(mail.settings(env.value("R2COM_MAIL_URL")))
 

@@ -10,8 +10,10 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from r2com.cases import retention
+from r2com.imports import work as imports
 from r2com.jobs import work
 from r2com.landing import noon
+from r2com.tasks import digest
 
 EVERY_SECONDS = 30
 
@@ -21,6 +23,9 @@ def register() -> None:
     work.register("clear ended sessions", clear_sessions, timedelta(hours=1))
     work.register("forget people we declined", forget_declined, timedelta(hours=6))
     work.register("hand on dark lamps", noon.hand_on_everywhere, timedelta(minutes=5))
+    work.register("say by mail how much is due", digest.send_all, timedelta(minutes=10))
+    work.register("move caseloads in and out", imports.go_on, timedelta(seconds=30))
+    work.register("forget uploaded lists", imports.forget_files, timedelta(hours=1))
 
 
 def clear_sessions(at: datetime) -> None:

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ContactsConfig(AppConfig):
     name = "r2com.contacts"
     label = "contacts"
+
+    def ready(self):
+        from . import contested
+
+        contested.register()

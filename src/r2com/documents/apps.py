@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DocumentsConfig(AppConfig):
     name = "r2com.documents"
     label = "documents"
+
+    def ready(self):
+        from . import contested
+
+        contested.register()

@@ -59,6 +59,11 @@ def remembered(request, key: str, case=None) -> Remembered:
     return memory
 
 
+def unkept(case: UUID, user) -> int:
+    """How many forms of this case have words in them that this person typed and did not keep."""
+    return len([draft for draft in Draft.objects.filter(case=case, user=user.pk) if draft.fields])
+
+
 def as_post(fields: dict) -> QueryDict:
     """Draft fields in the shape of a posted form."""
     post = QueryDict(mutable=True)

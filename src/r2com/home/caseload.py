@@ -68,13 +68,16 @@ class Sheet:
         return [str(row.case) for row in self.people]
 
 
-def sheet(user, day: date, *, after: str = "", before: str = "") -> Sheet:
-    """The page behind one person, or the page before one; the first page when they are not there."""
+def sheet(user, day: date, *, after: str = "", before: str = "", closed: bool = False) -> Sheet:
+    """The page behind one person, or the page before one; the first page when they are not there.
+
+    Where the support has ended stands on pages of its own.
+    """
     turn = _found(user, after or before)
     backwards = bool(turn and not after)
-    people = supported(_rows(user, turn, backwards), day)
+    people = supported(_rows(user, turn, backwards, closed), day)
     if turn and not people:
-        return sheet(user, day)
+        return sheet(user, day, closed=closed)
     goes_on = len(people) > MOST
     shown = people[-MOST:] if backwards else people[:MOST]
     has_earlier, has_later = (goes_on, True) if backwards else (turn is not None, goes_on)
@@ -95,10 +98,10 @@ def found(user, organisation, name: str, day: date) -> Sheet:
 FIRST = Question(lambda asker: _columns(Case.objects.first_visible_to(asker, MOST + 1)))
 
 
-def _rows(user, turn: Case | None, backwards: bool) -> list[tuple]:
-    if turn is None:
+def _rows(user, turn: Case | None, backwards: bool, closed: bool) -> list[tuple]:
+    if turn is None and not closed:
         return FIRST(user)
-    span = Span(behind=turn.place_by_release, backwards=backwards)
+    span = Span(behind=turn.place_by_release if turn else None, backwards=backwards, closed=closed)
     return list(_columns(Case.objects.first_visible_to(user, MOST + 1, span=span)))
 
 

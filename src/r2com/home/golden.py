@@ -45,6 +45,7 @@ class Strand:
     title: str
     says: str
     is_first: bool
+    rating: Rating | None = None
     boxes: list[BoxText] = field(default_factory=list)
     aims: list[Aim] = field(default_factory=list)
 
@@ -57,6 +58,10 @@ class Golden:
     without_reason: list[Aim]
     assessment: Assessment | None
     plan: Plan | None
+
+    @property
+    def formulation(self) -> Formulation | None:
+        return getattr(self.assessment, "formulation", None)
 
 
 def of(case: Case, user) -> Golden:
@@ -99,7 +104,15 @@ def _strands(
         about[aim.goal.item].append(aim)
     shown: Container[str] = {*said, *boxes, *first, *about}
     return [
-        Strand(item.id, item.title, said.get(item.id, ""), item.id in first, boxes[item.id], about[item.id])
+        Strand(
+            item.id,
+            item.title,
+            said.get(item.id, ""),
+            item.id in first,
+            ratings.get(item.id),
+            boxes[item.id],
+            about[item.id],
+        )
         for item in guide.items
         if item.id in shown
     ]

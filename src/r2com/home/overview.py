@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from r2com.access.questions import Question, hand_out
 from r2com.assessments.models import Assessment, HandingIn
 from r2com.cases.forms.rows import worded
+from r2com.contests.shown import shown
 from r2com.people.models import Choice, NoticeGiven
 from r2com.plans.models import Answer, Goal, Plan
 from r2com.tasks.models import Task
@@ -56,17 +57,19 @@ def of(case, user, day: date) -> dict:
         hand_out(GOALS(user, case=case.pk), plans, "goals", "plan")
         hand_out(ANSWERS(user, case=case.pk), plans, "answers", "plan")
     given, choices = (ask(user, person=case.person_id) for ask in (GIVEN, CHOICES))
+    contests = shown(case, user)
     return {
+        "contests": contests,
         "assessment": assessments[0] if assessments else None,
         "plan": plans[0] if plans else None,
         "open_tasks": [task for task in tasks if not task.is_done],
         "choices": [(worded(choice.recipient), choice, choice.is_live(day)) for choice in choices],
         "was_told": bool(given),
-        "timeline": timeline(case, assessments, plans, tasks, given, choices),
+        "timeline": timeline(case, assessments, plans, tasks, given, choices, contests.contests),
     }
 
 
-def timeline(case, assessments, plans, tasks, given, choices) -> list[Moment]:
+def timeline(case, assessments, plans, tasks, given, choices, contests) -> list[Moment]:
     """One line of time over everything, the newest first."""
     moments = [Moment(case.opened_at, _("Case opened"), "")]
     moments += [
@@ -112,6 +115,11 @@ def timeline(case, assessments, plans, tasks, given, choices) -> list[Moment]:
         Moment(t.done.done_at, _("Done: %(task)s") % {"task": t.words}, t.done.done_by.name)
         for t in tasks
         if t.is_done
+    ]
+    moments += [
+        Moment(one.made_at, _("Contested: %(entry)s") % {"entry": one.title}, "", one.get_absolute_url())
+        for one in contests
+        if not one.is_remark
     ]
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 

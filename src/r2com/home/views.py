@@ -30,17 +30,21 @@ def today(request):
 def people(request):
     """Everybody I support, by the day of release; or, when a name was typed, who has one like it.
 
-    The name is posted, so that it never stands in an address.
+    The name is posted, so that it never stands in an address. With `?show=closed`, where the support has
+    ended.
     """
+    closed = request.GET.get("show") == "closed"
     form = FindForm(request.POST or None)
     day = timezone.localdate()
     if form.is_valid():
         shown = caseload.found(request.user, request.membership.organisation, form.cleaned_data["name"], day)
     else:
         turn = {way: request.GET.get(way, "") for way in ("after", "before")}
-        shown = caseload.sheet(request.user, day, **turn)
+        shown = caseload.sheet(request.user, day, **turn, closed=closed)
     trail.opened("people", subject=None, by=request.user, cases=shown.case_ids)
-    return page(request, "home/people.html", {"sheet": shown, "people": shown.people, "form": form})
+    context = {"sheet": shown, "people": shown.people, "form": form, "closed": closed}
+    context["may_move_in"] = request.membership.may(May.SIGN_OFF)
+    return page(request, "home/people.html", context)
 
 
 @require_safe

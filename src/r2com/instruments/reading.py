@@ -10,6 +10,7 @@ from r2com.core.instruments import Instrument
 from .models import PublishedInstrument
 
 OPEN_TV_RAT = "open-tv-rat"
+OURS = (OPEN_TV_RAT, "my-own-view", "practice-helicopter-view")
 
 
 class Altered(Exception):

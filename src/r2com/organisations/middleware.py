@@ -14,10 +14,14 @@ from .models import Membership
 
 MENU = [
     ("today", _("Today"), May.READ),
+    ("tasks", _("To do"), May.READ),
+    ("supervision", _("The team"), May.SIGN_OFF),
     ("people", _("People"), May.READ),
     ("door", _("Door"), May.OPEN_DOOR),
     ("agency", _("Agency"), May.SET_UP),
     ("bases", _("Registers"), May.READ_REGISTERS),
+    ("practice", _("Our practice"), May.SIGN_OFF),
+    ("exports", _("Exports"), May.EXPORT),
 ]
 
 

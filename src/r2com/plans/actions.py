@@ -37,7 +37,7 @@ def begin(case: Case, assessment: Assessment | None, *, by: User, at: datetime) 
 
     An open draft takes up the assessment that is given, when it is another one.
     """
-    _must_plan(case.pk, by)
+    _must_plan(case, by)
     last = Plan.objects.filter(case=Case.objects.select_for_update().get(pk=case.pk)).whole().first()
     if last is not None and last.is_draft:
         return _taken_up(last, assessment, by=by, at=at)
@@ -140,7 +140,7 @@ def record_answer(plan: Plan, *, base: int, says: str, words: str = "", by: User
 
     `base` is the edition they were shown; raises Changed when the plan is another one by now.
     """
-    _must_plan(plan.case_id, by)
+    _must_plan(plan.case, by)
     current = Plan.objects.select_for_update().get(pk=plan.pk)
     current.must_have_goals()
     if current.edition != base:
@@ -155,6 +155,7 @@ def record_answer(plan: Plan, *, base: int, says: str, words: str = "", by: User
 @transaction.atomic
 def finish_step(step: Step, *, by: User, at: datetime) -> StepDone:
     """Say that a step is done. Saying it twice changes nothing."""
+    step.goal.plan.case.must_be_open()
     grants.must_allow(by, step.goal.plan.case_id, May.ADD_EVIDENCE)
     done, is_first = StepDone.objects.get_or_create(step=step, defaults={"done_by": by, "done_at": at})
     if is_first:
@@ -168,8 +169,9 @@ def printed(plan: Plan, *, by: User, at: datetime) -> None:
     trail.record("plan.printed", subject=plan, by=by, at=at, number=plan.number)
 
 
-def _must_plan(case_id: UUID, by: User) -> None:
-    if not grants.allows(by, case_id, May.RATE):
+def _must_plan(case: Case, by: User) -> None:
+    case.must_be_open()
+    if not grants.allows(by, case.pk, May.RATE):
         raise Refused(_("You may read this plan, but not write in it."))
 
 
@@ -187,7 +189,7 @@ def _must_be_whole(words: str, item: str, strength_item: str) -> None:
 
 def _draft(plan: Plan, by: User) -> Plan:
     """The plan as it stands now, held until we are done, and still a draft."""
-    _must_plan(plan.case_id, by)
+    _must_plan(plan.case, by)
     current = Plan.objects.select_for_update().get(pk=plan.pk)
     current.must_be_draft()
     return current

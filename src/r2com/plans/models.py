@@ -18,9 +18,10 @@ from r2com.vault.models import Owner
 class PlanQuerySet(OfCaseQuerySet):
     def whole(self):
         """With everything that stands on its page, but for the instrument, which is kept in memory."""
-        around = ("case__person", "case__organisation", "case__team", "made_by", "assessment__published")
+        around = ("case__person", "case__organisation", "case__team", "case__closure")
+        made = ("made_by", "assessment__published", "assessment__formulation")
         return (
-            self.select_related(*around, "assessment__formulation")
+            self.select_related(*around, *made)
             .defer("assessment__published__definition", "assessment__published__languages")
             .prefetch_related(
                 "goals",
@@ -168,8 +169,9 @@ class StepQuerySet(OfCaseQuerySet):
         return self.filter(owner=user.pk)
 
     def due(self):
-        """Steps with a day and not done yet, soonest first, of the plans that are worked with."""
+        """Steps with a day and not done yet, soonest first, of the plans that open cases work with."""
         rows = self.filter(goal__removed_at=None, by__isnull=False, done__isnull=True)
+        rows = rows.filter(goal__plan__case__closure=None)
         return rows.filter(goal__plan=Standing("goal__plan__case")).order_by("by", "position")
 
     def with_case(self):

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from r2com.accounts.models import User
 from r2com.cases.models import CaseMember
+from r2com.contests.shown import Shown, shown
 from r2com.ui.pdf import pdf
 
 from . import reading
@@ -26,6 +27,7 @@ def printed(plan: Plan, *, by: User, at: datetime) -> bytes:
 
 def words(plan: Plan, *, by: User, at: datetime) -> dict:
     """Everything that stands on the paper; `typst/plan.typ` says what each key is."""
+    contests = shown(plan.case, by)
     with translation.override(language(plan)):
         return {
             "language": translation.get_language(),
@@ -34,12 +36,12 @@ def words(plan: Plan, *, by: User, at: datetime) -> dict:
             "draft": plan.is_draft,
             "draft_word": _("DRAFT"),
             "status_line": _status(plan),
-            "voice": plan.matters,
-            "goals": [_goal(goal) for goal in plan.kept_goals],
-            "stops": reading.lines(plan.stops),
-            "people": reading.numbers(plan.ring),
-            "promises": reading.lines(plan.promises),
-            "review_line": _review(plan),
+            "voice": "\n".join(filter(None, [plan.matters, contests.lines(plan, "matters")])),
+            "goals": [_goal(goal, contests) for goal in plan.kept_goals],
+            "stops": reading.lines(plan.stops) + reading.lines(contests.lines(plan, "stops")),
+            "people": reading.numbers(plan.ring) + _said(contests.lines(plan, "ring")),
+            "promises": reading.lines(plan.promises) + reading.lines(contests.lines(plan, "promises")),
+            "review_line": "\n".join(filter(None, [_review(plan), contests.lines(plan, "review_where")])),
             "agreement_line": _agreement(plan),
             "signatures": _signatures(plan),
             "end_line": _("You may change or take back this plan at any time."),
@@ -79,9 +81,18 @@ def _weekday(day: date) -> str:
     return date_format(day, pgettext("as in Thursday 3 December 2026", "l j F Y"))
 
 
-def _goal(goal: Goal) -> dict:
+def _goal(goal: Goal, contests: Shown) -> dict:
     steps = [{"what": s.words, "who": s.people, "by": _short(s.by)} for s in goal.steps.all()]
-    return {"goal": goal.words, "helps": reading.lines(goal.helps), "steps": steps}
+    return {
+        "goal": goal.words,
+        "helps": reading.lines(goal.helps) + reading.lines(contests.lines(goal)),
+        "steps": steps,
+    }
+
+
+def _said(contests: str) -> list[dict[str, str]]:
+    """What the person says about the numbers, as a line among them."""
+    return [{"name": line, "phone": ""} for line in reading.lines(contests)]
 
 
 def _short(day: date | None) -> str:

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class SafetyPlansConfig(AppConfig):
     name = "r2com.safety_plans"
     label = "safety_plans"
+
+    def ready(self):
+        from . import contested
+
+        contested.register()

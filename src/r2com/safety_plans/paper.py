@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from r2com.accounts.models import User
 from r2com.cases.models import Case
+from r2com.contests.shown import shown
 from r2com.ui.pdf import pdf
 
 from .models import SafetyPlan
@@ -25,6 +26,7 @@ def printed(plan: SafetyPlan, *, by: User, at: datetime) -> bytes:
 
 def words(plan: SafetyPlan, *, by: User, at: datetime) -> dict:
     """Everything that stands on the paper; `typst/card.typ` says what each key is."""
+    contests = shown(plan.case, by)
     with translation.override(language(plan.case)):
         made = {"number": plan.number, "day": _day(plan.made_at)}
         return {
@@ -36,7 +38,10 @@ def words(plan: SafetyPlan, *, by: User, at: datetime) -> dict:
             "emergency": _("In immediate danger call %(number)s.") % {"number": EMERGENCY},
             "version_line": _("Version %(number)s, %(day)s") % made,
             "parts": [
-                {"title": str(part.title), "lines": _lines(plan.words[part.name])}
+                {
+                    "title": str(part.title),
+                    "lines": _lines(f"{plan.words[part.name]}\n{contests.lines(plan, part.name)}"),
+                }
                 for part in PARTS
                 if plan.words[part.name]
             ],

@@ -108,7 +108,7 @@ def _versions(request: HttpRequest, case: Case):
 def _show(request: HttpRequest, case: Case, plan: SafetyPlan | None, context: dict) -> HttpResponse:
     shown = {
         "plan": plan,
-        "parts": [(part.title, part.ask, plan.words[part.name]) for part in PARTS] if plan else [],
+        "parts": [(part.title, part.ask, plan.words[part.name], part.name) for part in PARTS] if plan else [],
         "emergency": EMERGENCY,
         "may_write": frame.may(request, case.pk, May.RATE),
         "may_hand_out": frame.may(request, case.pk, May.ADD_EVIDENCE),

@@ -19,6 +19,16 @@ class Category(models.TextChoices):
     OFFENCE = "offence", _("Convictions, offences and allegations")
 
 
+# What an instrument calls them.
+CATEGORIES = {
+    "health": Category.HEALTH,
+    "religion_belief": Category.BELIEF,
+    "political_opinion": Category.OPINION,
+    "may_reveal_ethnic_origin": Category.ORIGIN,
+    "criminal_allegation": Category.OFFENCE,
+}
+
+
 class NoBasis(Refused):
     """The register holds no live entry for this category."""
 

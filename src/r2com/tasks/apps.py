@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class TasksConfig(AppConfig):
     name = "r2com.tasks"
     label = "tasks"
+
+    def ready(self):
+        from r2com.contests import reminders
+
+        from . import actions
+        from .sources import register_sources
+
+        register_sources()
+        reminders.register(reminders.Reminding(actions.remind, actions.answered))

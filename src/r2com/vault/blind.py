@@ -27,13 +27,23 @@ def fingerprints(organisation: UUID, name: str, born: date | None) -> set[int]:
     first, last = words[0], words[-1]
     says = {
         "whole|" + " ".join(words),
-        "whole|" + " ".join(sorted(words)),
+        "whole|" + same(name),
         f"initial|{first[0]}|{sound(last)}",
     }
     if born:
         says |= {f"year|{sound(last)}|{born.year}", f"year|{sound(first)}|{born.year}"}
     key = _key(organisation)
     return {_shortened(key, text) for text in says}
+
+
+def whole(organisation: UUID, name: str) -> int:
+    """The one fingerprint of a whole name, in whatever order its words stand."""
+    return _shortened(_key(organisation), "whole|" + same(name))
+
+
+def same(name: str) -> str:
+    """What two spellings of a name have in common that differ in nothing but order, accents and particles."""
+    return " ".join(sorted(plain(name).split()))
 
 
 def plain(name: str) -> str:

@@ -15,7 +15,7 @@ from r2com.core.instruments import Instrument, Item, Problem, problems
 from r2com.core.refusals import Changed, Refused
 from r2com.instruments.reading import newest
 from r2com.organisations.actions import must_be_certified
-from r2com.sharing.models import Category, must_have_basis
+from r2com.sharing.models import CATEGORIES, must_have_basis
 from r2com.tasks import actions as tasks
 from r2com.tasks.models import Task
 
@@ -23,13 +23,6 @@ from ..models import Assessment, Rating
 from ..problems import sentence
 from ..responses import instrument_of, said
 
-CATEGORIES = {
-    "health": Category.HEALTH,
-    "religion_belief": Category.BELIEF,
-    "political_opinion": Category.OPINION,
-    "may_reveal_ethnic_origin": Category.ORIGIN,
-    "criminal_allegation": Category.OFFENCE,
-}
 ANSWER_WITHIN = timedelta(days=7)
 
 
@@ -44,6 +37,7 @@ class Owing(Refused):
 @transaction.atomic
 def begin(case: Case, *, kind: str, by: User, at: datetime) -> Assessment:
     """Begin with the newest published version, and stay with it. One that is open is gone on with."""
+    case.must_be_open()
     grants.must_allow(by, case.pk, May.RATE)
     Case.objects.select_for_update().get(pk=case.pk)
     earlier = case.assessments.prefetch_related("handed_in__answer").first()

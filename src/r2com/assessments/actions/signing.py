@@ -61,6 +61,7 @@ def still_owed(assessment: Assessment) -> list[Problem]:
 
 def _answer(assessment: Assessment, *, is_return: bool, comments: str, by: User, at: datetime) -> Answer:
     """The supervisor's answer to what was handed in."""
+    assessment.case.must_be_open()
     grants.must_allow(by, assessment.case_id, May.SIGN_OFF)
     waiting = Assessment.objects.select_for_update().get(pk=assessment.pk).last_handing_in
     if waiting is None or hasattr(waiting, "answer"):

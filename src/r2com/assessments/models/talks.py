@@ -19,7 +19,11 @@ from r2com.vault.models import Owner
 
 class AssessmentQuerySet(OfCaseQuerySet):
     def with_instrument(self):
-        return self.select_related("case__person", "case__organisation", "published", "begun_by")
+        around = ("case__person", "case__organisation", "case__closure")
+        return self.select_related(*around, "published", "begun_by")
+
+    def not_signed_off(self):
+        return self.exclude(handed_in__answer__is_return=False)
 
     def with_course(self):
         """Who began each, with no more than a line of time shows."""
@@ -84,6 +88,7 @@ class Assessment(models.Model):
         return max(self.handed_in.all(), key=lambda h: h.at, default=None)
 
     def must_be_open(self) -> None:
+        self.case.must_be_open()
         if self.is_handed_in:
             raise Refused(
                 _("This assessment was handed in. It can be changed again when the supervisor returns it.")

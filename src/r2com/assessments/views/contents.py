@@ -62,7 +62,9 @@ def needs_and_strengths(request, pk):
     found, guide = finding.find(request, pk)
     found_items = {item.id for item in asked_items(found, guide, to=request.user)}
     context = {
-        "picture": map_of(profile(guide, response(found)), guide, shown=found_items),
+        "picture": map_of(
+            profile(guide, response(found)), guide, shown=found_items, ratings=found.ratings.all()
+        ),
         "reads_all": frame.may(request, found.case_id, May.READ_SENSITIVE),
     }
     return finding.show(request, found, guide, "assessments/map.html", context, tab="map")

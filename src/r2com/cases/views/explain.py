@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ def explain(request, reference):
         "given": [_told(one) for one in given],
         "choices": _choices(request, case) if given else [],
         "may_edit": frame.may(request, case.pk, May.RATE),
+        "may_withdraw": _may_withdraw(request, case),
     }
     return frame.record(request, case, "cases/explain/explain.html", context, tab=TAB)
 
@@ -94,7 +96,9 @@ def choice(request, reference):
 @require_http_methods(["GET", "POST"])
 def withdraw(request, reference, choice_id):
     """Take a yes back: one press on the record, one here, where the effect is said."""
-    case = _to_edit(request, reference)
+    case = frame.find(request, reference)
+    if not _may_withdraw(request, case):
+        raise Http404
     taken = get_object_or_404(
         Choice.objects.visible_to(request.user).select_related("recipient", "withdrawal"),
         pk=choice_id,
@@ -108,6 +112,11 @@ def withdraw(request, reference, choice_id):
         return redirect("explain", case.reference)
     context = {"form": form, "choice": taken, "recipient": worded(taken.recipient)}
     return frame.record(request, case, "cases/explain/withdraw.html", context, tab=TAB)
+
+
+def _may_withdraw(request, case: Case) -> bool:
+    """A yes can be taken back on any day, also after the support has ended."""
+    return frame.may(request, case.pk, May.RATE) or frame.may(request, case.pk, May.FOLLOW_UP)
 
 
 def _to_edit(request, reference) -> Case:

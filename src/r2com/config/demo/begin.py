@@ -21,7 +21,20 @@ from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 
 from .. import installation
-from . import around, contacts, documents, landing, names, person, pulses, safety_plans
+from . import (
+    around,
+    contacts,
+    documents,
+    landing,
+    names,
+    person,
+    programmes,
+    pulses,
+    questionnaires,
+    reviews,
+    safety_plans,
+    tasks,
+)
 
 
 @dataclass
@@ -75,6 +88,10 @@ def begin(*, at: datetime) -> bool:
     safety_plans.make(stage)
     landing.enter(stage)
     documents.bring_in(stage)
+    reviews.happen(stage)
+    tasks.bring(stage)
+    questionnaires.answer(stage)
+    programmes.enter(stage)
     return True
 
 

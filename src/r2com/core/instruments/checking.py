@@ -8,6 +8,7 @@ from . import defaults, shapes
 from .checking_languages import language_faults
 from .conditions import Surroundings, faults_in
 from .faults import Fault
+from .questions.checking import PARTS, question_faults
 from .shapes import Record, anything, at, flag, list_of, map_of, name, note, one_of, text, word, word_or_null
 from .translations import TOP
 
@@ -38,18 +39,26 @@ RULE = {"id": name, "items": anything, "when": anything, "message": text}
 EVIDENCE_RULE = Record(must={**RULE, "evidence": EVIDENCE}, may={"countersigned": flag, "judgement": word})
 CLOSING_RULE = Record(must=RULE, may={"judgement": word})
 LABELS = Record(must={"values": map_of(text)}, may={"ask": note})
+HEAD: dict[str, shapes.Check] = {
+    "instrument": name,
+    "name": text,
+    "version": text,
+    "status": text,
+    "licence": text,
+}
+JUDGED: dict[str, shapes.Check] = {
+    "scales": map_of(list_of(word, at_least=1, unique=True), at_least=1),
+    "domains": list_of(DOMAIN, at_least=1),
+    "items": list_of(ITEM, at_least=1),
+}
+FOR_WHOM = ("person-with-worker", "person-alone", "organisation")
 FILE = Record(
-    must={
-        "instrument": name,
-        "name": text,
-        "version": text,
-        "status": text,
-        "licence": text,
-        "scales": map_of(list_of(word, at_least=1, unique=True), at_least=1),
-        "domains": list_of(DOMAIN, at_least=1),
-        "items": list_of(ITEM, at_least=1),
-    },
+    must={**HEAD, **JUDGED},
     may={
+        **PARTS,
+        "for": one_of(*FOR_WHOM),
+        "sensitive": flag,
+        "special_category": list_of(name, unique=True),
         "language": name,
         "disclaimer": note,
         "window_days": shapes.count,
@@ -71,6 +80,7 @@ FILE = Record(
         "references": map_of(Record(must={"title": text}, may={"url": text}), key=name),
     },
 )
+ASKING = Record(must={**HEAD, "questions": PARTS["questions"]}, may={**JUDGED, **FILE.may})
 EVERY_ITEM_OR_NONE = ("look_for", "opening_question", "anchors", "strength", "together")
 
 
@@ -79,12 +89,19 @@ def faults(source: Any, languages: Any = None) -> list[Fault]:
 
     Language files are held against the English texts, so they are looked at once those are sound.
     """
-    found = list(FILE(source, ""))
+    found = list(_shape(source)(source, ""))
     if isinstance(source, Mapping):
         found.extend(_meaning(source))
+        found.extend(question_faults(source) if "questions" in source else ())
     if not found:
         found.extend(language_faults(defaults.completed(source), {} if languages is None else languages))
     return found
+
+
+def _shape(source: Any) -> Record:
+    """A file with questions needs no items; but who begins with items brings all that belongs to them."""
+    asks = isinstance(source, Mapping) and "questions" in source
+    return ASKING if asks and not any(key in source for key in JUDGED) else FILE
 
 
 def _meaning(source: Mapping[str, Any]) -> Iterator[Fault]:
@@ -198,6 +215,9 @@ def _references(file: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[
             named = [item[key]] if isinstance(item.get(key), str) else item.get(key, ())
             if home in file:
                 yield from _known(named, file[home], at(address, key), home)
+    if "categories" in file:
+        named = file.get("special_category", ())
+        yield from _known(named, file["categories"], "special_category", "categories")
     for subset, ids in file.get("subsets", {}).items():
         yield from _known(ids, items, at("subsets", subset), "the items")
 

@@ -7,13 +7,14 @@ from . import translations
 from .faults import Fault
 from .shapes import Record, anything, at, list_of, map_of, name, note, text
 
+_BY_ID = ("domains", "items", "groups", "choices", "questions")
 LANGUAGE = Record(
     must={"language": name},
     may={
         "of_version": text,
         "of_hash": map_of(text, key=text),
         "review": note,
-        **dict.fromkeys((*translations.TOP, "domains", "items", *translations.RULES), anything),
+        **dict.fromkeys((*translations.TOP, *_BY_ID, *translations.RULES), anything),
     },
 )
 
@@ -45,6 +46,14 @@ def _tree(english: Mapping[str, Any]) -> dict[str, Any]:
         },
         "items": {one["id"]: {key: one[key] for key in translations.ITEM} for one in english["items"]},
         **{kind: {rule["id"]: rule["message"] for rule in english[kind]} for kind in translations.RULES},
+        "groups": {one["id"]: {key: one[key] for key in translations.GROUP} for one in english["groups"]},
+        "choices": {
+            name: {choice["id"]: choice["label"] for choice in choices}
+            for name, choices in english["choices"].items()
+        },
+        "questions": {
+            one["id"]: {key: one[key] for key in translations.QUESTION} for one in english["questions"]
+        },
     }
 
 

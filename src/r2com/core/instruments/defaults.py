@@ -6,6 +6,8 @@ A file that names no `judgements` takes the six of the guide, and with them the 
 from collections.abc import Mapping
 from typing import Any
 
+from .questions.reading import completed_questions as completed_questions
+
 SIX = ("vulnerability", "strength", "matters_for", "direction", "certainty", "person_view")
 EVIDENCE_TYPES = ["said_by_person", "observed", "document", "other_agency"]
 HONEST_BLANKS = frozenset({"unknown", "not_applicable", "unclear"})
@@ -33,6 +35,9 @@ OWN_WORDS = {"person_view": ("differs", "not_asked", "could_not_answer")}
 
 _FILE: dict[str, Any] = {
     "language": "en",
+    "for": "person-with-worker",
+    "sensitive": False,
+    "special_category": [],
     "disclaimer": "",
     "window_days": WINDOW_DAYS,
     "kinds_of_service": {},
@@ -69,9 +74,10 @@ _RULES_OF_THE_GUIDE: dict[str, Any] = {
 
 def completed(source: Mapping[str, Any]) -> dict[str, Any]:
     """The definition with every optional key filled in. The source must be free of faults."""
-    scales = {"evidence_type": EVIDENCE_TYPES, **source["scales"]}
-    judgements = list(source.get("judgements", SIX))
-    guide = {} if "judgements" in source else _RULES_OF_THE_GUIDE
+    judged = "items" in source
+    scales = {"evidence_type": EVIDENCE_TYPES, **source["scales"]} if judged else {}
+    judgements = list(source.get("judgements", SIX)) if judged else []
+    guide = _RULES_OF_THE_GUIDE if judged and "judgements" not in source else {}
     return {
         **_FILE,
         **guide,
@@ -82,8 +88,9 @@ def completed(source: Mapping[str, Any]) -> dict[str, Any]:
         "judgements": judgements,
         "blanks": {**_blanks(scales), **source.get("blanks", {})},
         "labels": _labels(scales, source.get("labels", {})),
-        "domains": [{"about": "", **domain} for domain in source["domains"]],
-        "items": [{**_ITEM, **item} for item in source["items"]],
+        "domains": [{"about": "", **domain} for domain in source.get("domains", ())],
+        "items": [{**_ITEM, **item} for item in source.get("items", ())],
+        **completed_questions(source),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from .conditions import Condition, Test
+from .questions import Questions
 from .translations import Unit
 
 
@@ -118,7 +119,8 @@ class Instrument:
 
     `gaps` tells for the address of a text whether its translation is `missing` (so it stands in English) or
     `stale` (the English has changed since); `review` is the translator's word on who has read it. `subsets`
-    are shorter passes; `pulse` is always among them.
+    are shorter passes; `pulse` is always among them. `for_whom` says who fills in its questions: a person
+    with a worker, a person alone, or an organisation about its own practice.
     """
 
     id: str
@@ -148,6 +150,10 @@ class Instrument:
     evidence_rules: tuple[EvidenceRule, ...]
     closing_rules: tuple[ClosingRule, ...]
     own_words: tuple[tuple[str, frozenset[str]], ...]
+    questions: Questions
+    for_whom: str
+    sensitive: bool
+    special_category: tuple[str, ...]
     review: str
     gaps: Mapping[str, str]
     units: Mapping[str, tuple[Unit, ...]]

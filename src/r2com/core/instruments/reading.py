@@ -10,6 +10,7 @@ from .conditions import Condition
 from .definition import ClosingRule, Domain, EvidenceRule, Instrument, Item, ItemChecks, Scale, Word, Words
 from .faults import BadDefinition
 from .hashing import content_hash
+from .questions import questions_of
 
 
 def read(source: Mapping[str, Any], languages: Mapping[str, Any] | None = None) -> Instrument:
@@ -75,7 +76,10 @@ def _instrument(file: Mapping[str, Any], **common: Any) -> Instrument:
         blanks=tuple(
             (key, frozenset(scales[key].blanks)) for key in file["judgements"] if scales[key].blanks
         ),
-        evidence_kinds=frozenset(product(("for", "against"), file["scales"]["evidence_type"])),
+        evidence_kinds=frozenset(product(("for", "against"), file["scales"].get("evidence_type", ()))),
+        questions=questions_of(file),
+        for_whom=file["for"],
+        special_category=tuple(file["special_category"]),
         map_words=tuple(
             _words(scales, file[side]) for side in ("need_scale", "strength_scale", "direction_scale")
         ),
@@ -101,6 +105,7 @@ _AS_THEY_STAND = (
     "categories",
     "loci",
     "references",
+    "sensitive",
 )
 
 

@@ -3,6 +3,7 @@
 A check takes any JSON value and its address, and tells the faults it finds. It never raises.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -58,6 +59,13 @@ def flag(value: Any, address: str) -> Iterator[Fault]:
 def count(value: Any, address: str) -> Iterator[Fault]:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         yield Fault(address, "Give a whole number of one or more.")
+
+
+def is_number(value: Any) -> bool:
+    """A number as JSON knows it; neither true nor false, nor what is not finite."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value)
 
 
 def anything(value: Any, address: str) -> Iterator[Fault]:

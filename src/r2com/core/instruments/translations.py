@@ -14,6 +14,8 @@ TOP = ("name", "status", "disclaimer", "labels", "kinds_of_service", "categories
 DOMAIN = ("title", "about")
 ITEM = ("title", "look_for", "opening_question", "anchors", "strength", "services", "caution", "together")
 RULES = ("evidence_rules", "closing_rules")
+GROUP = ("title", "hint")
+QUESTION = ("label", "hint", "required_message", "constraint_message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,13 @@ def _units(english: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], A
     for kind in RULES:
         for rule in english[kind]:
             yield f"{kind}.{rule['id']}", (kind, rule["id"]), rule["message"]
+    for group in english["groups"]:
+        yield f"groups.{group['id']}", ("groups", group["id"]), {key: group[key] for key in GROUP}
+    for name, choices in english["choices"].items():
+        yield f"choices.{name}", ("choices", name), {choice["id"]: choice["label"] for choice in choices}
+    for question in english["questions"]:
+        id = question["id"]
+        yield f"questions.{id}", ("questions", id), {key: question[key] for key in QUESTION}
 
 
 def _is_stale(name: str, unit: Any, english: Mapping[str, Any], language: Mapping[str, Any]) -> bool:
@@ -130,4 +139,10 @@ def _with_texts(english: Mapping[str, Any], texts: Mapping[str, Any], language: 
             kind: [{**rule, "message": texts[f"{kind}.{rule['id']}"]} for rule in english[kind]]
             for kind in RULES
         },
+        "groups": [{**group, **texts[f"groups.{group['id']}"]} for group in english["groups"]],
+        "choices": {
+            name: [{**choice, "label": texts[f"choices.{name}"][choice["id"]]} for choice in choices]
+            for name, choices in english["choices"].items()
+        },
+        "questions": [{**one, **texts[f"questions.{one['id']}"]} for one in english["questions"]],
     }

@@ -1,0 +1,67 @@
+"""Saying something about an entry, and answering somebody who contested one."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from r2com.access import grants
+from r2com.access.roles import May
+from r2com.accounts.models import User
+from r2com.audit import trail
+from r2com.cases.keeping import months_after
+from r2com.core.refusals import Refused
+
+from . import kinds, reminders
+from .answering import deciders, must_decide
+from .models import Contest, Decision
+
+
+@transaction.atomic
+def say(entry: kinds.Entry, *, words: str, asks: str, through: str, by: User | None, at: datetime) -> Contest:
+    """Keep the person's words about an entry. What asks for something is answered within a month.
+
+    `by` is who wrote it down, or None when the person wrote it themselves, through a link.
+    """
+    if by is not None:
+        grants.must_allow(by, entry.case.pk, May.RATE)
+    if not words.strip():
+        raise Refused(_("Write what the person says, in their own words."))
+    contest = Contest(case=entry.case, words=words.strip(), asks=asks, through=through)
+    contest.kind, contest.entry, contest.part, contest.within = entry.kind, entry.pk, entry.part, entry.within
+    contest.title, contest.stood, contest.is_sensitive = entry.title, entry.words, entry.is_sensitive
+    contest.authors = sorted(str(author) for author in entry.authors)
+    contest.written_by, contest.made_at = by, at
+    if not contest.is_remark:
+        contest.due, contest.decider = _in_a_month(at), next(iter(deciders(entry)), None)
+    if contest.decider:
+        asked = {"owner": contest.decider, "due": contest.due}
+        contest.reminder = reminders.remind(contest, **asked, by=by, at=at)
+    contest.save(force_insert=True)
+    entry.case.has_contests = True
+    entry.case.save(update_fields=["has_contests"])
+    trail.record(
+        "entry.contested", subject=contest, by=by, at=at, kind=entry.kind, asks=asks, through=through
+    )
+    return contest
+
+
+@transaction.atomic
+def decide(
+    contest: Contest, *, outcome: str, reasons: str, told: str = "", by: User, at: datetime
+) -> Decision:
+    """Answer in plain language. Raises Refused for whoever wrote the entry, and where nothing is asked."""
+    current = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
+    must_decide(current, by)
+    if not reasons.strip():
+        raise Refused(_("Write the reasons, so that the person can follow them."))
+    decision = Decision(contest=current, outcome=outcome, reasons=reasons.strip(), told=told.strip())
+    decision.decided_by, decision.decided_at = by, at
+    decision.save(force_insert=True)
+    reminders.forget(current.reminder, by=by, at=at)
+    trail.record("contest.answered", subject=current, by=by, at=at, outcome=outcome)
+    return decision
+
+
+def _in_a_month(at: datetime) -> date:
+    return months_after(at.date(), 1)

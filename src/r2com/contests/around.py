@@ -1,0 +1,56 @@
+"""The entries of the person's own page that can be contested: the profile, and what they chose."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from r2com.cases.models import Case
+from r2com.people.models import Choice, Person
+
+from . import kinds
+
+PROFILE = {
+    "name": gettext_lazy("Name"),
+    "called": gettext_lazy("Likes to be called"),
+    "other_names": gettext_lazy("Other names"),
+    "born": gettext_lazy("Born on"),
+    "phone": gettext_lazy("Telephone"),
+    "safe_contact": gettext_lazy("How to reach me safely"),
+    "interpreter": gettext_lazy("Interpreter"),
+    "access_needs": gettext_lazy("What helps me follow"),
+    "matters": gettext_lazy("What matters to me"),
+    "works": gettext_lazy("Working well with me"),
+}
+
+
+def register() -> None:
+    kinds.register(kinds.Kind("profile", Person, profile))
+    kinds.register(kinds.Kind("choice", Choice, choice))
+
+
+def profile(user, pk: UUID, part: str) -> kinds.Entry | None:
+    """A field of the profile. Whoever works with the person may have written it."""
+    person = Person.objects.visible_to(user).filter(pk=pk).first()
+    case = _case(user, pk)
+    if person is None or case is None or part not in PROFILE:
+        return None
+    writing = ("lead", "deputy")
+    authors = frozenset(case.members.filter(part__in=writing).values_list("user", flat=True))
+    return kinds.Entry("profile", pk, case, str(PROFILE[part]), getattr(person, part), authors, part)
+
+
+def choice(user, pk: UUID, part: str) -> kinds.Entry | None:
+    found = Choice.objects.visible_to(user).filter(pk=pk).select_related("recipient").first()
+    case = found and _case(user, found.person_id)
+    if case is None:
+        return None
+    said = _("yes") if found.agreed else _("no")
+    title = _("Choice about sharing, %(purpose)s") % {"purpose": found.get_purpose_display()}
+    return kinds.Entry("choice", pk, case, title, said, frozenset({found.recorded_by_id}))
+
+
+def _case(user, person: UUID) -> Case | None:
+    """The newest of the person's cases that the user sees."""
+    cases = Case.objects.visible_to(user).with_people().filter(person=person)
+    return cases.order_by("-opened_at").first()

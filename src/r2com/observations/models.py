@@ -1,0 +1,183 @@
+"""What somebody on the front line saw or heard, what the person says to it, and whether it counts."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from r2com.access.models import Grant
+from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
+from r2com.access.roles import May
+from r2com.accounts.models import User
+from r2com.assessments.models import Evidence
+from r2com.cases.models import Case, OfCaseQuerySet
+from r2com.core.identifiers import new_id
+from r2com.core.refusals import Refused
+from r2com.organisations.models import Certification
+from r2com.vault.fields import SealedText
+from r2com.vault.models import Owner
+
+
+class Kind(models.TextChoices):
+    """Needs and conduct. What somebody looks like, believes or comes from is no kind."""
+
+    NO_PLACE = "no_place", _("No place to sleep")
+    NO_FOOD = "no_food", _("No food, or no money for it")
+    UNWELL = "unwell", _("Unwell or hurt")
+    UPSET = "upset", _("Upset, or very quiet")
+    ALONE = "alone", _("Cut off from family or friends")
+    PRESSED = "pressed", _("Pressed by others")
+    THREATENED = "threatened", _("Threatened by others")
+    THREATENS = "threatens", _("Threatening words or acts toward others")
+    ASKS = "asks", _("Asks for help")
+    WELL = "well", _("Does something well, or helps somebody")
+    OTHER = "other", _("Something else that was seen or heard")
+
+
+class Says(models.TextChoices):
+    VALIDATED = "validated", _("It counts as it stands")
+    SENT_BACK = "sent_back", _("Back to whoever wrote it, with a question")
+    NOT_KEPT = "not_kept", _("Not for the record")
+
+
+class How(models.TextChoices):
+    SAID = "said", _("Said to them")
+    READ = "read", _("Read together")
+    WRITTEN = "written", _("Given in writing")
+
+
+class ObservationQuerySet(OfCaseQuerySet):
+    def visible_to(self, user):
+        """One's own; those that wait, for certified colleagues; those that count, for the case team."""
+        held = Grant.objects.live().held_by(user)
+        trained = Certification.objects.on(timezone.localdate()).filter(user=user)
+        own = Q(written_by=user)
+        looks = Q(case__in=held.that_allow(May.RATE).values("case")) & Q(
+            case__organisation__in=trained.values("organisation")
+        )
+        counts = Q(case__in=held.that_allow(May.READ_SENSITIVE).values("case"), state=Says.VALIDATED)
+        return super().visible_to(user).filter(own | looks & ~Q(state=Says.NOT_KEPT) | counts)
+
+    def for_list(self):
+        return self.select_related("written_by").order_by("-seen_at", "-pk")
+
+    def whole(self):
+        around = ("case__person", "case__organisation", "case__team", "case__closure", "written_by")
+        return self.select_related(*around).prefetch_related("looks__by", "answers__recorded_by")
+
+
+class Observation(models.Model):
+    """One thing that was seen or heard. `state` is the last word of a look at it, empty while it waits."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="observations")
+    kind = models.CharField(max_length=12, choices=Kind)
+    seen_at = models.DateTimeField()
+    place = SealedText()
+    words = SealedText()
+    told_how = models.CharField(max_length=8, choices=How)
+    told_at = models.DateTimeField(null=True)
+    why_not_yet = SealedText()
+    tell_by = models.DateField(null=True)
+    state = models.CharField(max_length=10, choices=Says)
+    version = models.PositiveSmallIntegerField(default=1)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    objects = ObservationQuerySet.as_manager()
+
+    def __str__(self):
+        return f"observation {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("observation", args=[self.pk])
+
+    def sealed_for(self):
+        return Owner.CASE, self.case_id
+
+    @property
+    def counts(self) -> bool:
+        return self.state == Says.VALIDATED
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in (Says.VALIDATED, Says.NOT_KEPT)
+
+    def must_wait(self) -> None:
+        if self.is_decided:
+            raise Refused(_("A colleague has decided about this already. It stays as it is."))
+
+    def must_count(self) -> None:
+        if not self.counts:
+            raise Refused(_("This counts only after a trained colleague has looked at it."))
+
+
+class OfObservationQuerySet(OfCaseQuerySet):
+    case_path = "observation__case_id"
+
+
+class Look(models.Model):
+    """That a trained colleague looked at it, and what they said."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="looks")
+    says = models.CharField(max_length=10, choices=Says)
+    words = SealedText()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfObservationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return self.says
+
+    def sealed_for(self):
+        return Owner.CASE, self.observation.case_id
+
+
+class Reply(models.Model):
+    """What the person says to it, in their own words."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="answers")
+    words = SealedText()
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfObservationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return f"reply {self.pk}"
+
+    def sealed_for(self):
+        return Owner.CASE, self.observation.case_id
+
+
+class Taken(models.Model):
+    """That it was taken over as evidence, by whom and where."""
+
+    personal = Personal(CORE, Kept.CASE, Shown.AS_A_LIST)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="taken")
+    evidence = models.OneToOneField(Evidence, models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfObservationQuerySet.as_manager()
+
+    def __str__(self):
+        return f"taken {self.pk}"

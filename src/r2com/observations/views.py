@@ -1,0 +1,129 @@
+"""The pages: what was observed, writing something down, and one observation with what comes after it."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from r2com.access.roles import May
+from r2com.assessments.models import Assessment
+from r2com.assessments.responses import instrument_of
+from r2com.cases import frame
+from r2com.core.refusals import Refused
+from r2com.drafts.forms import remembered
+from r2com.organisations.models import Certification
+
+from . import actions
+from .forms import AnswerForm, LookForm, ObserveForm, RewordForm, TakeForm, TellForm
+from .models import Observation
+
+DO = {"tell": actions.tell, "answer": actions.answer, "reword": actions.reword, "look": actions.look}
+
+
+@require_safe
+def observations(request, reference):
+    case = frame.find(request, reference)
+    rows = Observation.objects.visible_to(request.user).filter(case=case).for_list()
+    shown = {"rows": rows, "may_write": _may_write(request, case)}
+    return frame.record(request, case, "observations/observations.html", shown, tab="observations")
+
+
+@require_http_methods(["GET", "POST"])
+def observe(request, reference):
+    """Write down what was seen or heard. Certain words are asked about once more before it is kept."""
+    case = frame.find(request, reference)
+    if not _may_write(request, case):
+        raise Http404
+    memory = remembered(request, f"observe:{case.pk}", case=case)
+    form = ObserveForm(request.POST or None, initial=memory.initial(ObserveForm))
+    if form.is_valid() and (made := _did(form, actions.observe, case, request)):
+        memory.forget()
+        return redirect(made)
+    context = {"form": form, "memory": memory}
+    return frame.record(request, case, "observations/observe.html", context, tab="observations")
+
+
+@require_http_methods(["GET", "POST"])
+def observation(request, pk):
+    """One observation; the button that was pressed says what is done with it."""
+    found = get_object_or_404(Observation.objects.visible_to(request.user).whole(), pk=pk)
+    memory = remembered(request, f"observation:{pk}", case=found.case)
+    forms = _forms(request, found, memory)
+    go = request.POST.get("go")
+    if request.method == "POST":
+        form = forms.get(go)
+        if form is None:
+            raise Http404
+        if form.is_valid() and _done(request, found, go, form):
+            memory.forget()
+            return redirect("observations", found.case.reference)
+    context = {"observation": found, "forms": forms, "memory": memory, "wrong": forms.get(go)}
+    return frame.record(request, found.case, "observations/observation.html", context, tab="observations")
+
+
+def _may_write(request, case) -> bool:
+    return case.is_open and frame.may(request, case.pk, May.ADD_EVIDENCE)
+
+
+def _forms(request, found: Observation, memory) -> dict:
+    """What this reader may do here now, by the name of the button."""
+    if not _may_write(request, found.case):
+        return {}
+    is_mine = found.written_by_id == request.user.pk
+    rates = frame.may(request, found.case_id, May.RATE)
+    offered = {
+        "look": (LookForm, rates and not is_mine and not found.is_decided and _is_trained(request, found)),
+        "reword": (RewordForm, is_mine and not found.is_decided),
+        "tell": (TellForm, not found.told_at),
+        "answer": (AnswerForm, bool(found.told_at)),
+    }
+    start = {"base": found.version, "words": ""}
+    made = {
+        name: form(_sent(request, name), initial=memory.initial(form, start), auto_id=f"{name}_%s")
+        for name, (form, may) in offered.items()
+        if may
+    }
+    return made | (_taking(request, found) if rates and found.counts else {})
+
+
+def _taking(request, found: Observation) -> dict:
+    open_one = _open_assessment(request, found)
+    if open_one is None:
+        return {}
+    guide = instrument_of(open_one)
+    return {"take": TakeForm(_sent(request, "take"), guide=guide, items=guide.items, auto_id="take_%s")}
+
+
+def _sent(request, name):
+    return request.POST if request.POST.get("go") == name else None
+
+
+def _is_trained(request, found: Observation) -> bool:
+    return Certification.is_held_by(request.user, found.case.organisation, on=timezone.localdate())
+
+
+def _open_assessment(request, found: Observation) -> Assessment | None:
+    rows = Assessment.objects.visible_to(request.user).filter(case=found.case_id).not_signed_off()
+    return rows.select_related("published", "case").order_by("-begun_at").first()
+
+
+def _done(request, found: Observation, go: str, form) -> bool:
+    if go != "take":
+        return _did(form, DO[go], found, request) is not False
+    open_one = _open_assessment(request, found)
+    guide = instrument_of(open_one)
+    item = next(one for one in guide.items if one.id == form.cleaned_data.pop("item"))
+
+    def take(observation, **given):
+        return actions.take_over(observation, into=open_one, item=item, **given)
+
+    return _did(form, take, found, request) is not False
+
+
+def _did(form, do, thing, request):
+    """What the action gives; False when a rule says no, with its sentence in the form."""
+    try:
+        return do(thing, **form.cleaned_data, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False

@@ -1,0 +1,127 @@
+"""A questionnaire that is filled in: for a case, or by the organisation about its own practice."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from r2com.access.models import Grant
+from r2com.access.personal import TALK, Kept, Personal, Shown
+from r2com.access.roles import May, Role
+from r2com.accounts.models import User
+from r2com.cases.models import Case
+from r2com.core.identifiers import new_id
+from r2com.core.refusals import Refused
+from r2com.instruments.models import PublishedInstrument
+from r2com.organisations.models import Membership, Organisation
+from r2com.vault.fields import SealedJSON
+from r2com.vault.models import Owner
+
+OWN_PRACTICE = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
+class QuestionnaireQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of cases one may see, sensitive ones only with that grant; and those on our own practice."""
+        grants = Grant.objects.live().held_by(user)
+        places = Membership.objects.on(timezone.localdate()).filter(user=user, role__in=OWN_PRACTICE)
+        of_cases = Q(case__in=grants.values("case"), sensitive=False)
+        sensitive = Q(case__in=grants.that_allow(May.READ_SENSITIVE).values("case"))
+        practice = Q(case__isnull=True, organisation__in=places.values("organisation"))
+        return self.filter(of_cases | sensitive | practice)
+
+    def of_practice(self):
+        return self.filter(case__isnull=True)
+
+    def for_list(self):
+        """With what a list names, and without the answers and the questions."""
+        return (
+            self.select_related("published", "begun_by", "finished__by")
+            .defer("answers", "published__definition", "published__languages")
+            .order_by("-begun_at", "-pk")
+        )
+
+    def whole(self):
+        """With everything that stands on its page, but for the instrument, which is kept in memory."""
+        around = (
+            "case__person",
+            "case__organisation",
+            "case__team",
+            "organisation",
+            "begun_by",
+            "finished__by",
+        )
+        rows = self.select_related(*around, "published")
+        return rows.defer("published__definition", "published__languages")
+
+
+class Questionnaire(models.Model):
+    """One filling in of an instrument's questions, pinned to a published version. The answers are sealed."""
+
+    personal = Personal(
+        TALK, Kept.CASE, Shown.WHOLE, {"content_hash": "of the questions, not of anybody's answers"}
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="questionnaires")
+    published = models.ForeignKey(PublishedInstrument, models.PROTECT, related_name="+")
+    content_hash = models.CharField(max_length=64)
+    sensitive = models.BooleanField()
+    answers = SealedJSON()
+    position = models.PositiveSmallIntegerField(default=1)
+    begun_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+
+    objects = QuestionnaireQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "begun_at"]),
+            models.Index(fields=["organisation", "begun_at"]),
+        ]
+
+    def __str__(self):
+        return f"questionnaire {self.begun_at:%Y-%m-%d}"
+
+    def get_absolute_url(self):
+        return reverse("questionnaire", args=[self.pk])
+
+    def sealed_for(self):
+        return (Owner.CASE, self.case_id) if self.case_id else (Owner.ORGANISATION, self.organisation_id)
+
+    @property
+    def is_finished(self) -> bool:
+        return hasattr(self, "finished")
+
+    def must_be_open(self) -> None:
+        if Finish.objects.filter(questionnaire=self.pk).exists():
+            raise Refused(_("This questionnaire is finished. Begin a new one to answer it again."))
+
+    def mark(self, names: set[str]) -> str:
+        """Which answers somebody saw, so that a change in between is noticed."""
+        seen = {name: self.answers[name] for name in sorted(names & self.answers.keys())}
+        return marked(seen)
+
+
+class Finish(models.Model):
+    """That a questionnaire was finished, by whom and when. From then on nobody writes in it."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    questionnaire = models.OneToOneField(Questionnaire, models.CASCADE, related_name="finished")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"finished {self.at:%Y-%m-%d}"
+
+
+def marked(answers: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,175 @@
+"""What somebody on the front line saw or heard: told, answered, looked at, and only then it counts."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from r2com.assessments import actions as assessments
+from r2com.assessments.models import Evidence
+from r2com.assessments.responses import instrument_of
+from r2com.cases import actions as cases
+from r2com.cases.models import CaseMember
+from r2com.core.refusals import Refused
+from r2com.observations import actions, delicate
+from r2com.observations.models import Observation
+from tests import factories
+
+
+@pytest.fixture
+def friend(case, mentor, practitioner, now):
+    """The mentor, placed in the case."""
+    cases.place(case, mentor, part=CaseMember.Part.MENTOR, by=practitioner, at=now)
+    return mentor
+
+
+@pytest.fixture
+def trained(practitioner, organisation, now):
+    factories.certified(practitioner, organisation, at=now - timedelta(days=1))
+    return practitioner
+
+
+def given(now, **changed):
+    return {
+        "kind": "no_place",
+        "seen_at": now - timedelta(hours=3),
+        "place": "At the front desk",
+        "words": "He said that he slept in the station.",
+        "told_how": "said",
+    } | changed
+
+
+@pytest.fixture
+def seen(case, friend, now):
+    return actions.observe(case, **given(now), by=friend, at=now)
+
+
+@pytest.fixture
+def talk(case, published, practitioner, now):
+    return assessments.begin(case, kind="first_look", by=practitioner, at=now)
+
+
+def may_see(user):
+    return list(Observation.objects.visible_to(user))
+
+
+def test_a_mentor_writes_and_a_stranger_cannot(sign_in, case, friend, stranger, now):
+    moment = (now - timedelta(hours=26)).strftime("%Y-%m-%dT%H:%M")
+    sent = given(now, seen_at=moment)
+
+    sign_in(friend).post(reverse("observe", args=[case.reference]), sent)
+
+    assert Observation.objects.get().written_by == friend
+    assert sign_in(stranger).get(reverse("observe", args=[case.reference])).status_code == 404
+
+
+def test_before_somebody_looked_only_the_writer_and_the_trained_see_it(
+    seen, friend, practitioner, supervisor, organisation, stranger, now
+):
+    assert may_see(friend) == [seen]
+    assert may_see(practitioner) == may_see(supervisor) == may_see(stranger) == []
+
+    factories.certified(practitioner, organisation, at=now - timedelta(days=1))
+    assert may_see(practitioner) == [seen]
+
+
+def test_only_what_counts_becomes_evidence(seen, talk, trained, now):
+    item = instrument_of(talk).items[0]
+    with pytest.raises(Refused, match="trained colleague"):
+        actions.take_over(seen, into=talk, item=item, stance="for", by=trained, at=now)
+    assert not Evidence.objects.exists()
+
+    actions.look(seen, base=1, says="validated", by=trained, at=now)
+    for stance in ("for", "against"):
+        actions.take_over(seen, into=talk, item=item, stance=stance, by=trained, at=now)
+
+    assert {(one.type, one.stance) for one in Evidence.objects.all()} == {
+        ("observed", "for"),
+        ("observed", "against"),
+    }
+
+
+def test_nobody_looks_at_their_own_and_nobody_untrained_looks(case, seen, trained, supervisor, now):
+    own = actions.observe(case, **given(now), by=trained, at=now)
+
+    with pytest.raises(Refused, match="Somebody else"):
+        actions.look(own, base=1, says="validated", by=trained, at=now)
+    with pytest.raises(Refused):
+        actions.look(seen, base=1, says="validated", by=supervisor, at=now)
+
+
+def test_what_is_not_kept_is_hidden_from_others(seen, friend, trained, now):
+    with pytest.raises(Refused, match="why"):
+        actions.look(seen, base=1, says="not_kept", by=trained, at=now)
+
+    actions.look(seen, base=1, says="not_kept", words="It is hearsay.", by=trained, at=now)
+
+    assert may_see(trained) == []
+    with pytest.raises(Refused, match="decided"):
+        actions.reword(seen, base=1, words="Otherwise", by=friend, at=now)
+
+
+def test_sent_back_it_is_worded_anew_and_waits_again(seen, friend, trained, now):
+    actions.look(seen, base=1, says="sent_back", words="Who said so?", by=trained, at=now)
+    actions.reword(seen, base=1, words="He told me himself.", by=friend, at=now)
+
+    current = Observation.objects.get()
+    assert (current.state, current.words) == ("", "He told me himself.")
+    with pytest.raises(Refused, match="anew"):
+        actions.look(seen, base=1, says="validated", by=trained, at=now)
+
+
+def test_the_person_is_told_or_it_says_why_not_and_by_when(case, friend, now):
+    with pytest.raises(Refused, match="not yet"):
+        actions.observe(case, **given(now, told_how=""), by=friend, at=now)
+
+    later = given(now, told_how="", why_not_yet="He had left.", tell_by=now.date() + timedelta(days=2))
+    seen = actions.observe(case, **later, by=friend, at=now)
+    with pytest.raises(Refused, match="first"):
+        actions.answer(seen, words="That is so.", by=friend, at=now)
+    actions.tell(seen, how="said", by=friend, at=now)
+    actions.answer(seen, words="That is so.", by=friend, at=now)
+
+    assert Observation.objects.get().answers.get().words == "That is so."
+
+
+@pytest.mark.parametrize("words", ["He grew a beard.", "Foi à mesquita.", "Her VEIL was wet"])
+def test_some_words_are_asked_about_and_the_text_is_kept(sign_in, case, friend, now, words):
+    moment = (now - timedelta(hours=26)).strftime("%Y-%m-%dT%H:%M")
+    sent = given(now, seen_at=moment, words=words)
+    client, address = sign_in(friend), reverse("observe", args=[case.reference])
+
+    asked = client.post(address, sent).content.decode()
+    assert words in asked
+    assert "what the person needs or did" in asked
+    assert not Observation.objects.exists()
+
+    client.post(address, sent | {"looked_again": "on"})
+    assert Observation.objects.get().words == words
+
+
+def test_plain_words_are_not_asked_about():
+    assert delicate.found("She fetched bread for a neighbour.") == []
+
+
+def test_what_has_not_happened_yet_is_not_observed(case, friend, now):
+    with pytest.raises(Refused, match="happened already"):
+        actions.observe(case, **given(now, seen_at=now + timedelta(hours=1)), by=friend, at=now)
+
+
+def test_the_pages_show_what_one_may_do(sign_in, case, seen, talk, friend, trained, stranger, now):
+    page = reverse("observation", args=[seen.pk])
+    client = sign_in(trained)
+    assert list(client.get(page).context["forms"]) == ["look", "answer"]
+
+    client.post(page, {"go": "look", "base": 1, "says": "validated"})
+    assert list(client.get(page).context["forms"]) == ["answer", "take"]
+    item = instrument_of(talk).items[0].id
+    client.post(page, {"go": "take", "item": item, "stance": "against"})
+    client.post(page, {"go": "answer", "words": "Yes, two nights."})
+
+    assert Evidence.objects.get().item == item
+    assert "Yes, two nights." in client.get(page).content.decode()
+    assert "No place to sleep" in client.get(reverse("observations", args=[case.reference])).content.decode()
+    assert list(sign_in(friend).get(page).context["forms"]) == ["answer"]
+    assert sign_in(stranger).get(page).status_code == 404
