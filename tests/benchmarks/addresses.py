@@ -9,4 +9,4 @@ def empty(request):
     return page(request, "base.html", {})
 
 
-urlpatterns = [path("empty/", empty), path("", include("r2com.config.urls"))]
+urlpatterns = [path("", include("r2com.config.urls")), path("empty/", empty)]

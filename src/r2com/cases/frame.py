@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,16 @@ FOUND = Question(
 GRANTED = Question(lambda asker, case: Grant.objects.live(asker.now).held_by(asker).filter(case=case))
 
 
+WORK_HERE = Question(
+    lambda asker, case: (
+        CaseMember.objects.visible_to(asker)
+        .filter(Q(until__isnull=True) | Q(until__gt=asker.now), case=case)
+        .order_by("since")
+        .values_list("part", "user__name")
+    )
+)
+
+
 def find(request: HttpRequest, reference: str) -> Case:
     """The case that this person may see, or 404; so, too, for signs that PostgreSQL knows no text with."""
     found = [] if "\0" in reference else FOUND(request.user, reference=reference)
@@ -78,7 +89,7 @@ def record(
 ) -> HttpResponse:
     """Show a page of somebody's record. The trail knows before the page is made."""
     trail.opened(tab, subject=case, by=request.user, **_exactly(request))
-    framed = {"case": case, "cloth": cloth(case), "tabs": tabs(request, case, tab), **context}
+    framed = {"case": case, "cloth": cloth(case, request.user), "tabs": tabs(request, case, tab), **context}
     return page(request, template, framed, status)
 
 
@@ -89,9 +100,9 @@ def _exactly(request: HttpRequest) -> dict[str, str]:
     return {"address": place.url_name, **item}
 
 
-def cloth(case: Case) -> dict:
+def cloth(case: Case, user) -> dict:
     """The banner: whose record this is, and who works with them."""
-    parts = {member.part: member.user.name for member in current_members(case)}
+    parts = dict(WORK_HERE(user, case=case.pk))
     return {
         "name": case.person.name,
         "called": case.person.short_name,

@@ -102,10 +102,11 @@ class Day:
         return sorted({str(case) for case in self.cases} | set(self.sheet.case_ids))
 
 
-def today(user, day: date) -> Day:
-    """Six queries, however many people there are."""
+def today(user, day: date, *, signs_off: bool = True) -> Day:
+    """Six queries, however many people there are; one less for a role to which nothing is handed in."""
     promised = sorted([*tasks_of(user), *steps_of(user)], key=lambda one: one.day)
-    shown, waiting, supported = promised[:MOST], waiting_for(user), sheet(user, day)
+    shown, supported = promised[:MOST], sheet(user, day)
+    waiting = waiting_for(user) if signs_off else []
     people = {one.somebody.case: one.somebody for one in [*shown, *waiting]}
     warm(people.values())
     names = {row.case: row.name for row in supported.people}

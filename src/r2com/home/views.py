@@ -18,7 +18,8 @@ def today(request):
     """What is due, what waits for me, and the people I support. Sorted by time, never by person."""
     if not request.membership.may(May.READ):
         return redirect("agency" if request.membership.may(May.SET_UP) else "bases")
-    shown = day.today(request.user, timezone.localdate())
+    signs_off = request.membership.may(May.SIGN_OFF)
+    shown = day.today(request.user, timezone.localdate(), signs_off=signs_off)
     trail.opened("today", subject=None, by=request.user, cases=shown.case_ids)
     return page(
         request, "home/today.html", {"day": shown, "may_open_door": request.membership.may(May.OPEN_DOOR)}
