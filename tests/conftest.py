@@ -142,7 +142,7 @@ NOT_COUNTED = (
     "RELEASE",
     "BEGIN",
     "COMMIT",
-    'INSERT INTO "audit_event"',
+    '"audit_event"',
     'FROM "django_session"',
     'FROM "accounts_user" WHERE',
     'FROM "organisations_membership"',

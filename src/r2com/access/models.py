@@ -106,6 +106,11 @@ def moment_of(user):
     return user.now if isinstance(user, Asker) else timezone.now()
 
 
+def day_of(user):
+    """Today where the installation stands; or the blank for it."""
+    return user.today if isinstance(user, Asker) else timezone.localdate()
+
+
 def prepared(column: str, value):
     """A value of a grant as this database keeps it; a blank stays one."""
     if isinstance(value, Blank):

@@ -6,10 +6,12 @@ longer than the answer. A `Question` keeps the SQL of the first time, for each k
     MINE = Question(lambda asker, case: Task.objects.visible_to(asker).filter(case=case))
     tasks = MINE(user, case=case.pk)
 
-What varies stands in the query as a `Blank`, the user and the moment among it. Anything else would be
-kept as it was the first time: no clock, no user and nothing of the request may be read inside.
+What varies stands in the query as a `Blank`, the user, the moment and the day among it. Anything else would
+be kept as it was the first time: no clock, no user and nothing of the request may be read inside. A moment,
+a day or an identifier that is no blank is refused when the question is put together.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from copy import copy
@@ -36,9 +38,11 @@ class Asker:
 
     pk: Blank = Blank("user")  # noqa: RUF009, it is never changed
     now: Blank = Blank("now")  # noqa: RUF009
+    today: Blank = Blank("today")  # noqa: RUF009
 
 
 ASKER: Final = Asker()
+VARIES: Final = re.compile(r"(?!9999-12-31)\d{4}-\d\d-\d\d|[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$")
 
 
 class Question:
@@ -54,7 +58,7 @@ class Question:
         if connection.vendor not in self.known:
             self.known[connection.vendor] = self._put_together(values)
         queryset, compiler, sql, params = self.known[connection.vendor]
-        filled = {"user": user.pk, "now": timezone.now(), **values}
+        filled = {"user": user.pk, "now": timezone.now(), "today": timezone.localdate(), **values}
         said = [_kept(filled[p.value], connection) if isinstance(p, Blank) else p for p in params]
         asked = copy(compiler)
         asked.connection, asked.as_sql = connection, lambda *args, **kwargs: (sql, said)
@@ -66,7 +70,19 @@ class Question:
         queryset = self.build(ASKER, **{name: Blank(name) for name in values})
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
+        for param in params:
+            _must_hold_always(param)
         return queryset, compiler, sql, params
+
+
+class Frozen(Exception):
+    """A question would be asked for ever with what was true the first time."""
+
+
+def _must_hold_always(param: Any) -> None:
+    varies = isinstance(param, date | UUID) and param != date.max
+    if varies or (isinstance(param, str) and VARIES.match(param)):
+        raise Frozen(f"{param!r} stands in a question; leave a Blank for it")
 
 
 def hand_out(children: list, parents: list, name: str, key: str) -> None:

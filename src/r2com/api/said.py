@@ -18,6 +18,7 @@ Line = Annotated[str, Field(min_length=1, max_length=300, pattern=SOMETHING)]
 MaybeLine = Annotated[str, Field(max_length=300, pattern=ANYTHING)]
 Name = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[A-Za-z0-9_-]+$")]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))
 ]
@@ -100,6 +101,7 @@ class Task(Schema):
     item: str
     owner: Who
     due: date
+    time: Hour | None
     made_at: datetime
     done: TaskDone | None
 
@@ -251,7 +253,8 @@ class Sent(Schema):
 class NewTask(Sent):
     words: Line
     due: Day
-    kind: Literal["promise", "question"] = "promise"
+    time: Hour | None = None
+    kind: Literal["promise", "question", "meeting"] = "promise"
     item: Name | None = None
     owner: UUID | None = None
 
@@ -259,6 +262,7 @@ class NewTask(Sent):
 class MovedTask(Sent):
     owner: UUID
     due: Day
+    time: Hour | None = None
 
 
 class FinishedTask(Sent):

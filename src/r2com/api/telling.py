@@ -51,6 +51,7 @@ def task(task: Task) -> dict:
         "id": task.pk,
         "case": task.case.reference,
         "owner": {"id": task.owner_id, "name": task.owner.name},
+        "time": task.time and f"{task.time:%H:%M}",
         "done": done and {"words": done.words, "by": done.done_by.name, "at": done.done_at},
     }
 

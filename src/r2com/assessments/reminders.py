@@ -1,6 +1,5 @@
 """What talking and rating asks for by itself: when to talk, when to look again, what waits for an answer."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
@@ -9,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.roles import May
-from r2com.accounts.models import User
 from r2com.core import reminders as rules
 from r2com.tasks.reminders import Saying, Source, Told, in_cases_that, register
 
@@ -21,18 +19,17 @@ def register_source() -> None:
         Source(
             "assessments",
             facts,
-            [rules.first_look, rules.full_guide, rules.review, rules.sign_off],
+            [rules.first_look, rules.full_guide, rules.sign_off],
             {
                 "first_look": Saying(_("First look, before release"), _talks),
                 "full_guide": Saying(_("Full guide, within 30 days"), _talks),
-                "review": Saying(_("Look at it again together"), _talks),
                 "sign_off": Saying(_("Read what was handed in"), _answer),
             },
         )
     )
 
 
-def facts(user: User, today: date) -> list[Told]:
+def facts(user, today) -> list[Told]:
     """Every talk as a fact of its own kind; what was handed in and waits, for whoever signs it off."""
     begun = Assessment.objects.visible_to(user).filter(case__in=in_cases_that(user, May.RATE))
     waiting = Assessment.objects.visible_to(user).filter(

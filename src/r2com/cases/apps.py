@@ -6,6 +6,8 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self):
+        from . import kept
         from .grants import register_sources
 
         register_sources()
+        kept.register_kept()

@@ -42,7 +42,7 @@ def write(
     note.must_be_about(case.pk)
     contact = Contact(case=case, in_group=in_group, written_by=by, written_at=at)
     if promise is not None:
-        contact.promised = tasks.promise(case, words=promise.words, owner=by, due=promise.due, by=by, at=at)
+        contact.promised = _promised(case, promise, by=by, at=at)
     contact.save(force_insert=True)
     _let_stand(contact, note, number=1, at=at)
     for task in done:
@@ -79,6 +79,13 @@ def write_for_several(notes: list[tuple[Case, Note]], *, by: User, at: datetime)
     if not notes:
         raise Refused(_("Choose who was expected."))
     return [write(case, note=note, in_group=True, by=by, at=at) for case, note in notes]
+
+
+def _promised(case: Case, promise: Promise, *, by: User, at: datetime) -> Task:
+    if promise.meets:
+        due, hour = promise.due, promise.hour
+        return tasks.meet(case, words=promise.words, owner=by, due=due, time=hour, by=by, at=at)
+    return tasks.promise(case, words=promise.words, owner=by, due=promise.due, by=by, at=at)
 
 
 def _facts(note: Note) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from r2com.cases.forms.rows import SomeOf
-from r2com.ui.forms import Cards, Checks, Day, Form, Moment, Words
+from r2com.ui.forms import Cards, Checks, Day, Form, Hour, Moment, Words
 
 from .models import Attendance, Kind, Readers, Statement
 from .note import Note, Promise, Said
@@ -148,6 +148,8 @@ class NewContactForm(ContactForm):
 
     next_words = forms.CharField(label=_("What is due next"), required=False, max_length=300)
     next_due = forms.DateField(label=_("By when"), required=False, widget=Day)
+    next_meets = forms.BooleanField(label=_("We meet"), required=False)
+    next_time = forms.TimeField(label=_("At what time"), required=False, widget=Hour)
     done = SomeOf(label=_("Done with this"), required=False, widget=Checks)
 
     def __init__(self, *args, tasks: list, **kwargs):
@@ -159,11 +161,14 @@ class NewContactForm(ContactForm):
         words, due = self.cleaned_data.get("next_words"), self.cleaned_data.get("next_due")
         if words and not due and "next_due" not in self.errors:
             self.add_error("next_due", _("Choose a day for it, or empty both."))
+        if self.cleaned_data.get("next_time") and not (words and self.cleaned_data.get("next_meets")):
+            self.add_error("next_time", _("Write what is due next and tick “We meet”, or empty the time."))
 
     @property
     def promise(self) -> Promise | None:
-        words, due = self.cleaned_data["next_words"], self.cleaned_data["next_due"]
-        return Promise(words, due) if words else None
+        given = self.cleaned_data
+        words, meets = given["next_words"], given["next_meets"]
+        return Promise(words, given["next_due"], meets, given["next_time"]) if words else None
 
 
 class AmendForm(ContactForm):

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncWeek
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.models import Grant
+from r2com.access.models import seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
 from r2com.accounts.models import User
@@ -56,9 +56,8 @@ class Readers(models.TextChoices):
 
 def open_to(user, *, readers: str, writer: str, case: str = "case") -> Q:
     """Whom a note is open to. The names are the paths to its readers, its writer and its case."""
-    held = Grant.objects.live().held_by(user)
-    reading = Q(**{f"{case}__in": held.that_allow(May.READ_SENSITIVE).values("case")})
-    supervising = Q(**{f"{case}__in": held.that_allow(May.SIGN_OFF).values("case")})
+    reading = Q(**{f"{case}__in": seen("case", user, May.READ_SENSITIVE)})
+    supervising = Q(**{f"{case}__in": seen("case", user, May.SIGN_OFF)})
     everybodys = Q(**{readers: Readers.EVERYBODY})
     case_teams = Q(**{readers: Readers.CASE_TEAM}) & reading
     return everybodys | case_teams | supervising | Q(**{writer: user.pk})

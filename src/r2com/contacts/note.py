@@ -1,7 +1,7 @@
 """What is to be written about a contact, before it is kept, and the rules that it has to keep."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -33,10 +33,12 @@ class About:
 
 @dataclass(frozen=True)
 class Promise:
-    """What is due next, and by which day."""
+    """What is due next, and by which day; or that one meets then, and at which hour."""
 
     words: str
     due: date
+    meets: bool = False
+    hour: time | None = None
 
 
 @dataclass(frozen=True)

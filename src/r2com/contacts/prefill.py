@@ -56,7 +56,7 @@ def meeting_again(case: Case, user: User, tasks: list[Task], day: date) -> dict:
     phase = case.phase_on(day)
     if phase not in RHYTHM or any(task.due > day for task in tasks):
         return {}
-    return {"next_words": _("Meet again"), "next_due": day + RHYTHM[phase]}
+    return {"next_words": _("Meet again"), "next_due": day + RHYTHM[phase], "next_meets": True}
 
 
 def again(note: Note, goals: Goals) -> dict:

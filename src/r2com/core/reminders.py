@@ -21,7 +21,10 @@ RELEASE_SHOWN_BEFORE = 30
 STEP_SHOWN_BEFORE = 7
 TOLD_WITHIN = 7
 ANSWER_WITHIN = 7
+CALL_SHOWN_BEFORE = 14
+SESSION_SHOWN_BEFORE = 7
 PUT_OFF = "put_off"
+CLOSING, AGREED = "closing", "agreed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,18 @@ def full_guide(known: Known, today: date) -> Iterator[Reminder]:
 
 
 def review(known: Known, today: date) -> Iterator[Reminder]:
-    """Weeks 6 and 12 and month 6. A later one takes the place of one that was never held."""
+    """On the day that was agreed at the last review; else in weeks 6 and 12 and month 6.
+
+    A later one takes the place of one that was never held. Whoever agreed to close has no further review.
+    """
     since = _together_since(known)
-    if since is None:
+    last = max(known["review_kept"], key=_until, default=None)
+    if since is None or (last and last.word == CLOSING):
+        return
+    if last and last.word:
+        agreed = date.fromisoformat(last.word)
+        if later(agreed, -REVIEW_SHOWN_BEFORE) <= today:
+            yield known.about("review", agreed, AGREED)
         return
     planned = [
         ("week6", later(since, 42)),
@@ -140,7 +152,7 @@ def review(known: Known, today: date) -> Iterator[Reminder]:
     ]
     shown = [(name, day) for name, day in planned if later(day, -REVIEW_SHOWN_BEFORE) <= today]
     for name, day in shown[-1:]:
-        held = [fact.day for fact in known["review"] if fact.day]
+        held = [fact.day for fact in [*known["review"], *known["review_kept"]] if fact.day]
         if not any(one >= later(day, -REVIEW_SHOWN_BEFORE) for one in held):
             yield known.about("review", day, name)
 
@@ -177,3 +189,17 @@ def question(known: Known, today: date) -> Iterator[Reminder]:
     for fact in known["question"]:
         if fact.day and fact.day < today:
             yield known.about("question", fact.day, fact.about)
+
+
+def call(known: Known, today: date) -> Iterator[Reminder]:
+    """A call some time after release is due within two weeks, or was."""
+    for fact in known["call"]:
+        if fact.day and later(fact.day, -CALL_SHOWN_BEFORE) <= today:
+            yield known.about("call", fact.day, fact.about)
+
+
+def session(known: Known, today: date) -> Iterator[Reminder]:
+    """A meeting of a programme is due within a week, or was and nothing is written about it."""
+    for fact in known["session"]:
+        if fact.day and fact.day <= later(today, SESSION_SHOWN_BEFORE):
+            yield known.about("session", fact.day, fact.about)

@@ -6,6 +6,7 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self):
-        from . import contested
+        from . import contested, kept
 
         contested.register()
+        kept.register_kept()

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from r2com.access.order import Span
+from r2com.access import order
+from r2com.access.models import NO_DAY_YET
+from r2com.access.order import BY_CHANGE, Span
 from r2com.access.questions import Question
 from r2com.cases.models import Case
 from r2com.cases.phases import Phase, phase
@@ -96,6 +99,33 @@ def found(user, organisation, name: str, day: date) -> Sheet:
 
 
 FIRST = Question(lambda asker: _columns(Case.objects.first_visible_to(asker, MOST + 1)))
+
+
+def _around(asker, day_before, day_after, since) -> QuerySet:
+    """The first page, whoever comes out about now, and whose record changed last; each only once."""
+    soon = order.first(asker, MOST, span=Span(first=day_before, last=day_after))
+    changed = order.first(asker, MOST, BY_CHANGE, Span(first=since))
+    seen = [order.first(asker, MOST + 1), soon, changed]
+    first, *others = [_columns(Case.objects.filter(pk__in=rows)) for rows in seen]
+    return first.union(*others)
+
+
+AROUND = Question(_around)
+
+
+def around(user, day_before: date, day_after: date, since: datetime) -> list[tuple]:
+    """The rows of the first page, of everybody released between two days, and of those that changed since.
+
+    In the order of the list, so that its first page stands first. One query.
+    """
+    rows = AROUND(user, day_before=day_before, day_after=day_after, since=since)
+    return sorted(rows, key=lambda row: (row[0] or NO_DAY_YET, row[1]))
+
+
+def first_sheet(rows: list[tuple], day: date) -> Sheet:
+    """The first page out of these rows."""
+    people = supported(rows[:MOST], day)
+    return Sheet(people, later=people[-1].reference if len(rows) > MOST else "")
 
 
 def _rows(user, turn: Case | None, backwards: bool, closed: bool) -> list[tuple]:

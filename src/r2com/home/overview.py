@@ -1,140 +1,130 @@
 """The person's page: what to know before you meet, and everything that happened, in one line of time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from r2com.access.questions import Question, hand_out
-from r2com.assessments.models import Assessment, HandingIn
+from r2com.access.questions import Question
+from r2com.cases import timeline
 from r2com.cases.forms.rows import worded
-from r2com.contests.shown import shown
-from r2com.people.models import Choice, NoticeGiven
-from r2com.plans.models import Answer, Goal, Plan
+from r2com.cases.timeline import Moment, newest
+from r2com.conditions.models import Condition
+from r2com.contests.shown import Shown, shown
+from r2com.corner import drawing
+from r2com.corner.models import Supporter
+from r2com.people.models import Choice
+from r2com.plans.models import Goal
+from r2com.tasks import listing, reminders
 from r2com.tasks.models import Task
 from r2com.vault import keyring
 from r2com.vault.models import Owner
 
-ASSESSMENTS = Question(
-    lambda asker, case: Assessment.objects.visible_to(asker).filter(case=case).with_course()
-)
-HANDED_IN = Question(
-    lambda asker, case: HandingIn.objects.visible_to(asker).filter(assessment__case=case).with_course()
-)
-PLANS = Question(lambda asker, case: Plan.objects.visible_to(asker).filter(case=case).with_course())
+NEWEST = 12
+NEXT = 6
+
 GOALS = Question(
-    lambda asker, case: (
-        Goal.objects.visible_to(asker).filter(plan__case=case).only("plan", "position", "words", "removed_at")
+    lambda asker, plan: (
+        Goal.objects.visible_to(asker).filter(plan=plan).only("plan", "position", "words", "removed_at")
     )
 )
-ANSWERS = Question(
-    lambda asker, case: Answer.objects.visible_to(asker).filter(plan__case=case).only("plan", "at", "says")
-)
-TASKS = Question(lambda asker, case: Task.objects.visible_to(asker).filter(case=case).with_course())
-GIVEN = Question(
-    lambda asker, person: NoticeGiven.objects.visible_to(asker).filter(person=person).with_giver()
-)
+TASKS = Question(lambda asker, case: Task.objects.visible_to(asker).filter(case=case).open().with_course())
 CHOICES = Question(lambda asker, person: Choice.objects.visible_to(asker).filter(person=person).with_course())
+CORNER = Question(lambda asker, case: Supporter.objects.visible_to(asker).filter(case=case).in_the_corner())
+CONDITIONS = Question(lambda asker, case: Condition.objects.visible_to(asker).filter(case=case))
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One thing that happened."""
+class Next:
+    """Something with a day that is still to come, or was not done: a task, or what comes by itself."""
 
-    at: datetime
-    title: str
+    moment: date | datetime
+    words: str
+    kind: str
     who: str
-    url: str = ""
+    url: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The newest talk, and how far it is."""
+
+    label: str
+    url: str
+    by: str
+    is_handed_in: bool
+    is_signed_off: bool
 
 
 def of(case, user, day: date) -> dict:
     """Everything the page shows, in a fixed number of queries."""
     keyring.warm_all({Owner.PERSON: [case.person_id], Owner.CASE: [case.pk]})
-    assessments, plans, tasks = (ask(user, case=case.pk) for ask in (ASSESSMENTS, PLANS, TASKS))
-    if assessments:
-        hand_out(HANDED_IN(user, case=case.pk), assessments, "handed_in", "assessment")
-    if plans:
-        hand_out(GOALS(user, case=case.pk), plans, "goals", "plan")
-        hand_out(ANSWERS(user, case=case.pk), plans, "answers", "plan")
-    given, choices = (ask(user, person=case.person_id) for ask in (GIVEN, CHOICES))
+    moments = timeline.of(case, user)
     contests = shown(case, user)
+    supporters = CORNER(user, case=case.pk)
+    choices = CHOICES(user, person=case.person_id)
+    coming = _next(case, user, day)
+    conditions = CONDITIONS(user, case=case.pk)
     return {
         "contests": contests,
-        "assessment": assessments[0] if assessments else None,
-        "plan": plans[0] if plans else None,
-        "open_tasks": [task for task in tasks if not task.is_done],
+        "talk": _talk(moments),
+        "pulse": newest(moments, "pulse"),
+        "safety_plan": newest(moments, "safety_plan"),
+        **_plan(case, user, moments),
+        "next": coming[:NEXT],
+        "next_goes_on": len(coming) > NEXT,
+        "circle": drawing.picture(supporters, case.person.short_name) if supporters else "",
+        "rings": drawing.rings(supporters),
+        "conditions": [one for one in conditions if not one.is_over(day)],
         "choices": [(worded(choice.recipient), choice, choice.is_live(day)) for choice in choices],
-        "was_told": bool(given),
-        "timeline": timeline(case, assessments, plans, tasks, given, choices, contests.contests),
+        "was_told": newest(moments, "told") is not None,
+        "moments": _with_contests(moments, contests),
     }
 
 
-def timeline(case, assessments, plans, tasks, given, choices, contests) -> list[Moment]:
-    """One line of time over everything, the newest first."""
-    moments = [Moment(case.opened_at, _("Case opened"), "")]
-    moments += [
-        Moment(row.given_at, _("Told what we do and what we keep"), row.given_by.name) for row in given
+def _talk(moments: list[Moment]) -> Talk | None:
+    """Where the newest talk stands, as the line of time tells it."""
+    begun = newest(moments, "talk")
+    if begun is None:
+        return None
+    last = newest(moments, "handed_in", "answered", about=begun.about)
+    is_handed_in = last is not None and last.word != "returned"
+    is_signed_off = last is not None and last.word == "signed"
+    return Talk(begun.title, begun.url, begun.who, is_handed_in, is_signed_off)
+
+
+def _plan(case, user, moments: list[Moment]) -> dict:
+    """The newest plan with its goals; it is a draft until the person has answered it."""
+    drawn = newest(moments, "plan")
+    if drawn is None:
+        return {"plan": None}
+    goals = [goal for goal in GOALS(user, plan=drawn.about) if not goal.is_removed]
+    return {
+        "plan": drawn,
+        "goals": goals,
+        "is_draft": newest(moments, "plan_answer", about=drawn.about) is None,
+    }
+
+
+def _next(case, user, day: date) -> list[Next]:
+    """What is open with a day, the soonest first."""
+    tasks = TASKS(user, case=case.pk)
+    found = [
+        Next(task.moment, task.words, task.get_kind_display(), task.owner.name, task.get_absolute_url())
+        for task in tasks
     ]
-    for choice in choices:
-        said = _("Said yes to sharing: %(whom)s") if choice.agreed else _("Said no to sharing: %(whom)s")
-        whom = {"whom": worded(choice.recipient)}
-        moments.append(Moment(choice.made_at, said % whom, choice.recorded_by.name))
-        if choice.is_withdrawn:
-            withdrawal = choice.withdrawal
-            moments.append(
-                Moment(
-                    withdrawal.withdrawn_at,
-                    _("Took a yes back: %(whom)s") % whom,
-                    withdrawal.recorded_by.name,
-                )
-            )
-    for row in assessments:
-        moments.append(
-            Moment(row.begun_at, row.get_kind_display(), row.begun_by.name, row.get_absolute_url())
-        )
-        moments += [step for handed_in in row.handed_in.all() for step in _handed_in(row, handed_in)]
-    for plan in plans:
-        moments.append(
-            Moment(
-                plan.made_at,
-                _("Plan, draft %(number)s") % {"number": plan.number},
-                plan.made_by.name,
-                plan.get_absolute_url(),
-            )
-        )
-        moments += [
-            Moment(
-                a.at,
-                _("Answered the plan: %(says)s") % {"says": a.get_says_display()},
-                "",
-                plan.get_absolute_url(),
-            )
-            for a in plan.answers.all()
-        ]
-    moments += [
-        Moment(t.done.done_at, _("Done: %(task)s") % {"task": t.words}, t.done.done_by.name)
-        for t in tasks
-        if t.is_done
-    ]
-    moments += [
-        Moment(one.made_at, _("Contested: %(entry)s") % {"entry": one.title}, "", one.get_absolute_url())
-        for one in contests
+    for one in reminders.of(user, day, case.pk):
+        link = reminders.saying(one).link(case.reference, one.about)
+        found.append(Next(one.day, listing.worded(one), _("Comes by itself"), "", link))
+    return sorted(found, key=lambda one: str(one.moment))
+
+
+def _with_contests(moments: list[Moment], contests: Shown) -> list[Moment]:
+    """The line of time with what was contested in it, the newest first."""
+    contested: Iterable[Moment] = (
+        Moment(one.made_at, _("Contested: %(entry)s") % {"entry": one.title}, url=one.get_absolute_url())
+        for one in contests.contests
         if not one.is_remark
-    ]
-    return sorted(moments, key=lambda moment: moment.at, reverse=True)
-
-
-def _handed_in(assessment, handed_in) -> list[Moment]:
-    url = assessment.get_absolute_url()
-    steps = [Moment(handed_in.at, _("Handed in to the supervisor"), handed_in.by.name, url)]
-    if hasattr(handed_in, "answer"):
-        answer = handed_in.answer
-        steps.append(
-            Moment(
-                answer.at,
-                _("Returned with comments") if answer.is_return else _("Signed off"),
-                answer.by.name,
-                url,
-            )
-        )
-    return steps
+    )
+    return sorted([*moments, *contested], key=lambda one: one.at, reverse=True)

@@ -1,13 +1,11 @@
 """What a question between colleagues asks for by itself. Tasks and questions do not know each other."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from r2com.accounts.models import User
 from r2com.core import reminders as rules
 from r2com.tasks.reminders import Saying, Source, Told, register
 from r2com.threads.models import Thread
@@ -18,12 +16,12 @@ def register_source() -> None:
     register(Source("questions", facts, [rules.question], says))
 
 
-def facts(user: User, today: date) -> list[Told]:
+def facts(user, today) -> list[Told]:
     """Questions in which it is this user's turn."""
     rows = Thread.objects.visible_to(user).waiting_for(user).filter(wanted_by__lt=today)
-    asked = Thread.objects.visible_to(user).open().filter(asked_by=user, wanted_by__lt=today)
+    asked = Thread.objects.visible_to(user).open().filter(asked_by=user.pk, wanted_by__lt=today)
     return [
-        Told(rows.exclude(asked_by=user), "question", F("wanted_by"), about=F("pk")),
+        Told(rows.exclude(asked_by=user.pk), "question", F("wanted_by"), about=F("pk")),
         Told(asked, "question", F("wanted_by"), about=F("pk")),
     ]
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from r2com.access.roles import May
 from r2com.audit import trail
-from r2com.cases import frame
+from r2com.cases import frame, timeline
 from r2com.ui.pages import page
 
 from . import caseload, day, golden, overview
@@ -18,8 +18,7 @@ def today(request):
     """What is due, what waits for me, and the people I support. Sorted by time, never by person."""
     if not request.membership.may(May.READ):
         return redirect("agency" if request.membership.may(May.SET_UP) else "bases")
-    signs_off = request.membership.may(May.SIGN_OFF)
-    shown = day.today(request.user, timezone.localdate(), signs_off=signs_off)
+    shown = day.today(request.user, timezone.localdate())
     trail.opened("today", subject=None, by=request.user, cases=shown.case_ids)
     return page(
         request, "home/today.html", {"day": shown, "may_open_door": request.membership.may(May.OPEN_DOOR)}
@@ -51,6 +50,10 @@ def people(request):
 def person(request, reference):
     case = frame.find(request, reference)
     context = overview.of(case, request.user, timezone.localdate())
+    context["picture"] = timeline.picture(context["moments"], case)
+    if request.GET.get("so_far") != "all":
+        context["goes_back"] = len(context["moments"]) > overview.NEWEST
+        context["moments"] = context["moments"][: overview.NEWEST]
     context["may_rate"] = frame.may(request, case.pk, May.RATE)
     context["may_write"] = frame.may(request, case.pk, May.ADD_EVIDENCE)
     return frame.record(request, case, "home/person.html", context, tab="person")

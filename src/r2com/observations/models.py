@@ -3,10 +3,9 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.models import Grant
+from r2com.access.models import day_of, seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
 from r2com.accounts.models import User
@@ -50,13 +49,12 @@ class How(models.TextChoices):
 class ObservationQuerySet(OfCaseQuerySet):
     def visible_to(self, user):
         """One's own; those that wait, for certified colleagues; those that count, for the case team."""
-        held = Grant.objects.live().held_by(user)
-        trained = Certification.objects.on(timezone.localdate()).filter(user=user)
-        own = Q(written_by=user)
-        looks = Q(case__in=held.that_allow(May.RATE).values("case")) & Q(
+        trained = Certification.objects.on(day_of(user)).filter(user=user.pk)
+        own = Q(written_by=user.pk)
+        looks = Q(case__in=seen("case", user, May.RATE)) & Q(
             case__organisation__in=trained.values("organisation")
         )
-        counts = Q(case__in=held.that_allow(May.READ_SENSITIVE).values("case"), state=Says.VALIDATED)
+        counts = Q(case__in=seen("case", user, May.READ_SENSITIVE), state=Says.VALIDATED)
         return super().visible_to(user).filter(own | looks & ~Q(state=Says.NOT_KEPT) | counts)
 
     def for_list(self):

@@ -6,8 +6,9 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self):
-        from . import contested
+        from . import contested, kept
         from .reminders import register_source
 
         register_source()
         contested.register()
+        kept.register_kept()

@@ -1,6 +1,5 @@
 """What a plan asks for by itself: the person's answer, and the steps that are due."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -30,7 +29,7 @@ def register_source() -> None:
     )
 
 
-def facts(user: User, today: date) -> list[Told]:
+def facts(user, today) -> list[Told]:
     """Drafts with a goal that nobody was asked about; steps of one's own, and those that nobody has."""
     mine = in_cases_that(user, May.RATE)
     newer = Plan.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
@@ -40,7 +39,7 @@ def facts(user: User, today: date) -> list[Told]:
     )
     standing = Plan.objects.visible_to(user).standing().values("pk")
     steps = Step.objects.visible_to(user).filter(
-        Q(owner=user) | Q(owner=None, goal__plan__case__in=mine),
+        Q(owner=user.pk) | Q(owner=None, goal__plan__case__in=mine),
         goal__plan__in=standing,
         goal__removed_at=None,
         by__isnull=False,

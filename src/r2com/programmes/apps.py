@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ProgrammesConfig(AppConfig):
     name = "r2com.programmes"
     label = "programmes"
+
+    def ready(self):
+        from . import kept
+        from .reminders import register_source
+
+        kept.register_kept()
+        register_source()

@@ -304,7 +304,7 @@ class SessionEntryQuerySet(OfOfferQuerySet):
         return rows.order_by("day", "at")
 
     def led_by(self, user):
-        return self.filter(leader=user)
+        return self.filter(leader=user.pk)
 
     def with_case(self):
         texts = ("offer__edition__definition", "offer__edition__languages")

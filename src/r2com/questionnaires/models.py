@@ -7,10 +7,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.models import Grant
+from r2com.access.models import day_of, seen
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
 from r2com.accounts.models import User
@@ -28,10 +27,9 @@ OWN_PRACTICE = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 class QuestionnaireQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of cases one may see, sensitive ones only with that grant; and those on our own practice."""
-        grants = Grant.objects.live().held_by(user)
-        places = Membership.objects.on(timezone.localdate()).filter(user=user, role__in=OWN_PRACTICE)
-        of_cases = Q(case__in=grants.values("case"), sensitive=False)
-        sensitive = Q(case__in=grants.that_allow(May.READ_SENSITIVE).values("case"))
+        places = Membership.objects.on(day_of(user)).filter(user=user.pk, role__in=OWN_PRACTICE)
+        of_cases = Q(case__in=seen("case", user), sensitive=False)
+        sensitive = Q(case__in=seen("case", user, May.READ_SENSITIVE))
         practice = Q(case__isnull=True, organisation__in=places.values("organisation"))
         return self.filter(of_cases | sensitive | practice)
 

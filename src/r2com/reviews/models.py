@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.models import Grant
+from r2com.access.models import seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
 from r2com.accounts.models import User
@@ -249,9 +249,8 @@ class CallQuerySet(OfCaseQuerySet):
     def owned_by(self, user):
         """One's own; and those of somebody who works here no more, for whoever may make them."""
         here = CaseMember.objects.filter(case=OuterRef("case"), user=OuterRef("owner"), until=None)
-        may = Grant.objects.live().held_by(user).that_allow(May.FOLLOW_UP)
-        left = Q(case__in=may.values("case")) & ~Exists(here)
-        return self.filter(Q(owner=user) | left)
+        left = Q(case__in=seen("case", user, May.FOLLOW_UP)) & ~Exists(here)
+        return self.filter(Q(owner=user.pk) | left)
 
     def with_case(self):
         around = ("case__person", "case__organisation", "case__team", "case__closure")

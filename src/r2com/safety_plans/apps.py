@@ -6,6 +6,7 @@ class SafetyPlansConfig(AppConfig):
     label = "safety_plans"
 
     def ready(self):
-        from . import contested
+        from . import contested, kept
 
         contested.register()
+        kept.register_kept()

@@ -8,8 +8,9 @@ class TasksConfig(AppConfig):
     def ready(self):
         from r2com.contests import reminders
 
-        from . import actions
+        from . import actions, kept
         from .sources import register_sources
 
         register_sources()
         reminders.register(reminders.Reminding(actions.remind, actions.answered))
+        kept.register_kept()

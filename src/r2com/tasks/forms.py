@@ -10,7 +10,7 @@ from r2com.access.models import Grant
 from r2com.access.roles import May
 from r2com.accounts.models import User
 from r2com.cases.models import Case
-from r2com.ui.forms import Cards, Day, Form, Words
+from r2com.ui.forms import Cards, Day, Form, Hour, Words
 
 from .listing import BY_ITSELF, Chosen
 from .models import Digest, Task
@@ -41,6 +41,7 @@ class TaskForm(Form):
     owner = forms.ModelChoiceField(label=_("Who does it"), queryset=None)
     when = forms.ChoiceField(label=_("By when"), choices=When, widget=Cards)
     due = forms.DateField(label=_("The other day"), widget=Day, required=False)
+    time = forms.TimeField(label=_("At what time, if you meet"), widget=Hour, required=False)
     repeats = forms.ChoiceField(
         label=_("Does it come round?"),
         help_text=_("The next one is there as soon as one is done."),
@@ -69,16 +70,21 @@ class TaskForm(Form):
         given["due"] = days.get(given.pop("when", None))
         if given["due"] is None and not self.errors:
             self.add_error("due", _("Write the other day, such as 2026-11-27."))
+        if given.get("time") and given.get("kind") not in (None, Task.Kind.MEETING):
+            self.add_error("time", _("Choose “We meet” above, or empty the time."))
         return given
 
 
 class MoveForm(Form):
     owner = forms.ModelChoiceField(label=_("Who does it"), queryset=None)
     due = forms.DateField(label=_("By when"), widget=Day)
+    time = forms.TimeField(label=_("At what time"), widget=Hour, required=False)
 
     def __init__(self, *args, task: Task, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners_in(task.case_id, sensitive=task.is_sensitive)
+        if task.kind != Task.Kind.MEETING:
+            del self.fields["time"]
 
 
 class DoneForm(Form):

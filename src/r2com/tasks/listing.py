@@ -35,6 +35,10 @@ class Row:
     task: Task | None = None
     reminder: Reminder | None = None
 
+    @property
+    def moment(self) -> date | datetime:
+        return self.task.moment if self.task else self.day
+
 
 @dataclass(frozen=True)
 class Chosen:

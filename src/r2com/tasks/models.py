@@ -1,6 +1,6 @@
 """What is to be done for a case, by whom and by when. An open question is a task, too."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.db import models
@@ -34,7 +34,7 @@ class TaskQuerySet(OfCaseQuerySet):
         """Who owns each, and who did it and when, with no more than a line of time shows."""
         done = ("done__task", "done__done_at", "done__done_by__name")
         rows = self.select_related("owner", "done__done_by")
-        return rows.only("case", "kind", "words", "due", "owner__name", *done)
+        return rows.only("case", "kind", "words", "due", "time", "owner__name", *done)
 
     def owned_by(self, user):
         return self.filter(owner=user.pk)
@@ -49,11 +49,15 @@ class TaskQuerySet(OfCaseQuerySet):
 
 
 class Task(models.Model):
-    """Something somebody promised to do or to find out."""
+    """Something somebody promised to do or to find out, or a day on which one meets.
+
+    `time` is the hour of a meeting on the clock of the agency, where one was agreed.
+    """
 
     class Kind(models.TextChoices):
         QUESTION = "question", _("To find out")
         PROMISE = "promise", _("Promised")
+        MEETING = "meeting", _("We meet")
 
     class Repeats(models.TextChoices):
         WEEKLY = "weekly", _("Every week")
@@ -70,6 +74,7 @@ class Task(models.Model):
     is_sensitive = models.BooleanField(default=False)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
     due = models.DateField()
+    time = models.TimeField(null=True)
     repeats = models.CharField(max_length=12, choices=Repeats, blank=True)
     repeats_from = models.DateField(null=True)
     follows = models.OneToOneField("self", models.CASCADE, null=True, related_name="next")
@@ -93,6 +98,11 @@ class Task(models.Model):
     @property
     def is_done(self) -> bool:
         return hasattr(self, "done")
+
+    @property
+    def moment(self) -> date | datetime:
+        """The day, with the hour of a meeting where one is agreed."""
+        return datetime.combine(self.due, self.time) if self.time else self.due
 
     def may_be_undone(self, at: datetime) -> bool:
         """For two weeks somebody can say that it is not done after all."""

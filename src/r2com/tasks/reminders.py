@@ -11,9 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import DateField, F, QuerySet, TextField, UUIDField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
-from r2com.access.models import Grant
+from r2com.access.models import seen
+from r2com.access.questions import Question
 from r2com.access.roles import May
 from r2com.accounts.models import User
 from r2com.core.reminders import Fact, Reminder, Rule, reminders
@@ -32,7 +34,7 @@ class Told:
     about: Any = ""
     word: Any = ""
 
-    def columns(self, case: UUID | None) -> QuerySet:
+    def columns(self, case: Any) -> QuerySet:
         rows = self.rows if case is None else self.rows.filter(**{self.case: case})
         return (
             rows.order_by()
@@ -61,10 +63,13 @@ class Saying:
 
 @dataclass(frozen=True)
 class Source:
-    """What an app knows about the cases of somebody on a day, and what follows from it."""
+    """What an app knows about the cases of somebody on a day, and what follows from it.
+
+    `facts` is put into one prepared question: it is given blanks for who asks and for the day.
+    """
 
     name: str
-    facts: Callable[[User, date], Iterable[Told]]
+    facts: Callable[[Any, Any], Iterable[Told]]
     rules: Sequence[Rule]
     says: Mapping[str, Saying]
 
@@ -97,18 +102,25 @@ def details(user: User, computed: list[Reminder]) -> dict[tuple[str, str], str]:
     return found
 
 
-def in_cases_that(user: User, what: May) -> QuerySet:
+def in_cases_that(user, what: May) -> RawSQL:
     """The cases in which somebody's grants include this."""
-    return Grant.objects.live().held_by(user).that_allow(what).values("case")
+    return seen("case", user, what)
 
 
 def _facts(user: User, today: date, case: UUID | None) -> list[Fact]:
-    told = [one.columns(case) for source in _sources.values() for one in source.facts(user, today)]
-    if not told:
-        return []
-    first, *others = told
-    rows = first.union(*others, all=True) if others else first
+    rows = EVERY_CASE(user, today=today) if case is None else ONE_CASE(user, today=today, case=case)
     return [Fact(case, kind, _plain(about), day, word) for case, kind, about, day, word in rows]
+
+
+def _told(asker, today, case=None) -> QuerySet:
+    """Everything that the sources know, in one question."""
+    told = [one.columns(case) for source in _sources.values() for one in source.facts(asker, today)]
+    first, *others = told
+    return first.union(*others, all=True)
+
+
+EVERY_CASE = Question(_told)
+ONE_CASE = Question(_told)
 
 
 def _plain(identifier: str) -> str:

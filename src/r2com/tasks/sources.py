@@ -1,14 +1,11 @@
 """What the door, the notice and the choices about sharing ask for by themselves."""
 
-from datetime import date
-
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast, Concat, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.roles import May
-from r2com.accounts.models import User
 from r2com.cases.models import Case
 from r2com.core import reminders as rules
 from r2com.people.models import Choice, NoticeGiven
@@ -32,7 +29,7 @@ def register_sources() -> None:
     )
 
 
-def facts(user: User, today: date) -> list[Told]:
+def facts(user, today) -> list[Told]:
     mine = in_cases_that(user, May.RATE)
     cases = Case.objects.visible_to(user).filter(pk__in=mine)
     given = NoticeGiven.objects.visible_to(user).filter(person__cases__in=mine)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.models import Grant
+from r2com.access.models import seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
 from r2com.accounts.models import User
@@ -22,11 +22,10 @@ from r2com.vault.models import Owner
 class ThreadQuerySet(OfCaseQuerySet):
     def visible_to(self, user):
         """Those who may read the case; sensitive ones and those among a few are there for fewer."""
-        mine = Grant.objects.live().held_by(user)
-        reading = mine.that_allow(May.READ_SENSITIVE).values("case")
-        supervising = mine.that_allow(May.SIGN_OFF).values("case")
-        part = Asked.objects.filter(user=user).values("thread")
-        among = Q(only_asked=False) | Q(asked_by=user) | Q(pk__in=part) | Q(case__in=supervising)
+        reading = seen("case", user, May.READ_SENSITIVE)
+        supervising = seen("case", user, May.SIGN_OFF)
+        part = Asked.objects.filter(user=user.pk).values("thread")
+        among = Q(only_asked=False) | Q(asked_by=user.pk) | Q(pk__in=part) | Q(case__in=supervising)
         return super().visible_to(user).filter(Q(is_sensitive=False) | Q(case__in=reading), among)
 
     def whole(self):
@@ -55,13 +54,13 @@ class ThreadQuerySet(OfCaseQuerySet):
         """
         said = Entry.objects.filter(thread=OuterRef("pk"), amends=None).order_by("-said_at")
         rows = self.open().alias(
-            mine=Subquery(said.filter(said_by=user).values("said_at")[:1]),
-            others=Subquery(said.exclude(said_by=user).values("said_at")[:1]),
+            mine=Subquery(said.filter(said_by=user.pk).values("said_at")[:1]),
+            others=Subquery(said.exclude(said_by=user.pk).values("said_at")[:1]),
             askers=Subquery(said.filter(said_by=OuterRef("asked_by")).values("said_at")[:1]),
         )
-        part = Asked.objects.filter(user=user).values("thread")
+        part = Asked.objects.filter(user=user.pk).values("thread")
         not_answered = Q(mine=None) | Q(mine__lt=F("askers"))
-        return rows.filter(Q(asked_by=user, others__gt=F("mine")) | (Q(pk__in=part) & not_answered))
+        return rows.filter(Q(asked_by=user.pk, others__gt=F("mine")) | (Q(pk__in=part) & not_answered))
 
 
 class Thread(models.Model):

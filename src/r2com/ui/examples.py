@@ -1,6 +1,6 @@
 """What the gallery shows: invented words that put every component in every state."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from .circle import Bead, circle_svg
 from .forms import Cards, Checks, Day, Form, Words
 from .over_time import Arrow, arrows_over_time
+from .timeline import Mark, timeline_svg
 
 PARTS = [
     ("type", "Type"),
@@ -26,6 +27,7 @@ PARTS = [
     ("map", "Map"),
     ("staves", "Over time"),
     ("circle", "Circle of people"),
+    ("line-of-time", "Line of time"),
     ("timeline", "Timeline"),
     ("tables", "Tables"),
     ("empty", "Empty"),
@@ -33,6 +35,11 @@ PARTS = [
     ("exits", "Two ways out"),
 ]
 
+DAYS = [
+    Mark(lane, date(2026, 9, 1) + timedelta(days=day))
+    for lane, days in enumerate([[0, 20], [0, 9, 23, 40, 61, 77, 78, 80], [30, 79]])
+    for day in days
+]
 PEOPLE = [Bead(1, "Mother"), Bead(1, "Uncle Joss"), Bead(2, "Rafe, mentor"), Bead(2, "Boxing club")]
 HARD = [
     ("none", "Not seen"),
@@ -104,6 +111,9 @@ def everything() -> dict:
         "faulty": Note({"what": "", "who": "", "day": "27.11.", "kind": "letter"}, auto_id="id_faulty_%s"),
         "judgement": Judgement({"hard": "some", "helps": ["place"]}, auto_id="id_judged_%s"),
         "unjudged": Judgement({}, auto_id="id_unjudged_%s"),
+        "timeline": timeline_svg(
+            ["Told and agreed", "Met and spoke", "Plan and steps"], DAYS, gate=date(2026, 11, 17)
+        ),
         "circle": circle_svg("Milo", PEOPLE, rings=["Close", "Beside me", "Further out"]),
         "said": SAID,
         "arrows": [("A place to live", arrows_over_time("A place to live", SAID))],

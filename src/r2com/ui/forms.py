@@ -95,6 +95,15 @@ class Moment(widgets.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class Hour(widgets.TimeInput):
+    """The browser's own way to choose an hour."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
 # What to say instead of Django's own sentence, by the kind of field and of fault. `{label}` is the field's.
 SENTENCES = [
     (forms.MultipleChoiceField, "required", _("Choose at least one under “{label}”.")),

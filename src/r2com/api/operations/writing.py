@@ -1,6 +1,6 @@
 """What can be written. Each calls the same action as the page, and what it may not do it may not do here."""
 
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -61,7 +61,7 @@ def move_task(request: HttpRequest, pk: UUID, sent: said.MovedTask, key: str | N
         raise _does_not_fit("owner", _("Choose somebody who works with this person."))
 
     def do() -> UUID:
-        return tasks.move(found, owner=owner, due=sent.due, **_who(request)).pk
+        return tasks.move(found, owner=owner, due=sent.due, time=_hour(sent.time), **_who(request)).pk
 
     return {"id": once(request, do)}
 
@@ -162,11 +162,19 @@ def _task_to_change(request: HttpRequest, pk: UUID) -> Task:
 def _made_task(request: HttpRequest, case: Case, sent: said.NewTask, *, at: datetime) -> Task:
     owner = _owner(request, case, sent)
     told = {"words": sent.words, "owner": owner, "due": sent.due, "by": request.user, "at": at}
+    if sent.time is not None and sent.kind != Task.Kind.MEETING:
+        raise _does_not_fit("time", _("Only a meeting has an hour."))
     if sent.kind == Task.Kind.QUESTION:
         return tasks.ask(case, item=_item(request, case, sent.item), **told)
     if sent.item is not None:
         raise _does_not_fit("item", _("Only a question is about an item."))
+    if sent.kind == Task.Kind.MEETING:
+        return tasks.meet(case, time=_hour(sent.time), **told)
     return tasks.promise(case, **told)
+
+
+def _hour(said: str | None) -> time | None:
+    return None if said is None else time.fromisoformat(said)
 
 
 def _owner(request: HttpRequest, case: Case, sent: said.NewTask) -> User:

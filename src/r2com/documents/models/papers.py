@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.models import Grant
+from r2com.access.models import seen
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.access.roles import May
 from r2com.accounts.models import User
@@ -43,7 +43,7 @@ class PaperQuerySet(OfCaseQuerySet):
     paper_path = ""
 
     def visible_to(self, user):
-        reading = Grant.objects.live().held_by(user).that_allow(May.READ_SENSITIVE).values("case")
+        reading = seen("case", user, May.READ_SENSITIVE)
         open_to_all = Q(**{f"{self.paper_path}seen_by": SeenBy.EVERYBODY})
         return super().visible_to(user).filter(open_to_all | Q(**{f"{self.case_path}__in": reading}))
 

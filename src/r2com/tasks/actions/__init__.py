@@ -1,7 +1,7 @@
 """What can be done with tasks and reminders, and with what leaves the house about them."""
 
 from .contested import answered, remind
-from .doing import ask, finish, move, promise, put_off, undo
+from .doing import ask, finish, meet, move, promise, put_off, undo
 from .outside import choose_digest, count_digest, end_calendar, make_calendar, read_calendar, stop_digest
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "end_calendar",
     "finish",
     "make_calendar",
+    "meet",
     "move",
     "promise",
     "put_off",

@@ -1,6 +1,6 @@
 """Promising something, finding something out, moving it, and saying that it is done."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -53,15 +53,33 @@ def promise(
 
 
 @transaction.atomic
-def move(task: Task, *, owner: User, due: date, by: User, at: datetime) -> Task:
-    """Give a task to somebody else, or to another day."""
+def meet(
+    case: Case,
+    *,
+    words: str,
+    owner: User,
+    due: date,
+    time: time | None = None,
+    repeats: str = "",
+    by: User,
+    at: datetime,
+) -> Task:
+    """Agree to meet on a day, and at which hour if it is known."""
+    said = {"words": words, "item": "", "owner": owner, "due": due, "time": time, "repeats": repeats}
+    return _make(case, Task.Kind.MEETING, said, by=by, at=at)
+
+
+@transaction.atomic
+def move(task: Task, *, owner: User, due: date, time: time | None = None, by: User, at: datetime) -> Task:
+    """Give a task to somebody else, or to another day and hour."""
     task.case.must_be_open()
     _must_look_after(task, by)
     task.must_be_open()
     _must_work_in(task.case, owner)
     task.owner, task.due = owner, due
+    task.time = time if task.kind == Task.Kind.MEETING else None
     task.repeats_from = due if task.repeats else None
-    task.save(update_fields=["owner", "due", "repeats_from"])
+    task.save(update_fields=["owner", "due", "time", "repeats_from"])
     trail.record("task.moved", subject=task, by=by, at=at, due=due.isoformat(), owner=str(owner.pk))
     return task
 
@@ -152,6 +170,7 @@ def _come_round(task: Task, *, by: User, at: datetime) -> None:
         is_sensitive=task.is_sensitive,
         owner=task.owner,
         due=next_time(first, after=max(task.due, at.date()), **EVERY[task.repeats]),
+        time=task.time,
         repeats=task.repeats,
         repeats_from=first,
         follows=task,

@@ -19,6 +19,11 @@ from ..forms import PutOffForm, TaskForm
 from ..models import Task
 
 WRITES = (May.ADD_EVIDENCE, May.SIGN_OFF)
+WRITE = {
+    Task.Kind.QUESTION: actions.ask,
+    Task.Kind.PROMISE: actions.promise,
+    Task.Kind.MEETING: actions.meet,
+}
 
 
 @require_safe
@@ -82,9 +87,11 @@ def _reminder(request, case: Case, kind: str, about: str) -> Reminder:
 
 def _added(request, case: Case, form: TaskForm) -> bool:
     given = dict(form.cleaned_data)
-    write = actions.ask if given.pop("kind") == Task.Kind.QUESTION else actions.promise
+    kind, time = given.pop("kind"), given.pop("time")
+    if kind == Task.Kind.MEETING:
+        given["time"] = time
     try:
-        write(case, **given, by=request.user, at=timezone.now())
+        WRITE[kind](case, **given, by=request.user, at=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

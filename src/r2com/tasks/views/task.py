@@ -28,7 +28,7 @@ def task(request, pk):
     memory = remembered(request, f"task:{pk}", case=found.case_id)
     go = request.POST.get("go")
     done = DoneForm(request.POST if go == "done" else None, initial=memory.initial(DoneForm))
-    start = {"owner": found.owner_id, "due": found.due}
+    start = {"owner": found.owner_id, "due": found.due, "time": found.time}
     move = MoveForm(request.POST if go == "move" else None, initial=start, task=found)
     if done.is_valid():
         actions.finish(found, **done.cleaned_data, by=request.user, at=timezone.now())
