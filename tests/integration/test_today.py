@@ -53,7 +53,7 @@ def test_a_meeting_on_another_day_is_among_what_comes(sign_in, practitioner, cas
     page = page_of(sign_in(practitioner))
 
     assert "Who I see today" not in page
-    assert "Meet again" in part(page, "Coming")
+    assert "Meet again" in part(page, "In the next seven days")
 
 
 def test_meeting_again_after_a_contact_is_a_meeting_of_the_next_day(sign_in, practitioner, case, now, today):
@@ -124,7 +124,7 @@ def test_a_question_of_a_colleague_waits_for_my_word_until_i_gave_it(
 def test_a_yes_that_runs_out_is_asked_for_again(sign_in, practitioner, case, now):
     factories.yes(case, by=practitioner, at=now)
 
-    assert "A yes to sharing runs out" in part(page_of(sign_in(practitioner)), "Coming")
+    assert "Milo Fernweh" in part(page_of(sign_in(practitioner)), "A yes to sharing runs out")
 
 
 def test_what_others_wrote_since_i_last_looked_is_named_but_not_told(

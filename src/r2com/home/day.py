@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from r2com.core.days import later
+from r2com.core.reminders import Reminder
 from r2com.landing import clock
 from r2com.tasks import reminders
 from r2com.ui.addresses import each
@@ -14,11 +15,12 @@ from r2com.ui.templatetags.ui import when
 
 from . import caseload
 from .caseload import MOST, Sheet, Somebody, Supported, warm
-from .news import News, last_looked, told, written
-from .promised import Due, by_itself, due, promised
-from .waiting import Waiting, awaited, waiting_for
+from .news import News, Written, last_looked, told, written
+from .promised import ELSEWHERE, RUNS_OUT, Due, Promised, by_itself, due, promised
+from .waiting import HandedOver, Waiting, awaited, waiting_for
 
 SOON = timedelta(days=30)
+NEAR = 7
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Out:
 
 @dataclass(frozen=True)
 class Day:
-    """`goes_on` says that more is promised for the days after the last that is shown."""
+    """`due` goes as far as the next seven days; `goes_on` says that more is promised after the last shown."""
 
     day: date
     meetings: list[Due]
@@ -43,6 +45,7 @@ class Day:
     cases: set[UUID]
     inside: list[Out] = field(default_factory=list)
     leaving: list[Out] = field(default_factory=list)
+    runs_out: list[Due] = field(default_factory=list)
     since: datetime | None = None
     news: list[News] = field(default_factory=list)
     goes_on: bool = False
@@ -57,7 +60,11 @@ class Day:
         before = [one for one in self.due if one.day < self.day]
         now = [one for one in self.due if one.day == self.day]
         coming = [one for one in self.due if one.day > self.day]
-        headed = [(_("Still open from before"), before), (_("For today"), now), (_("Coming"), coming)]
+        headed = [
+            (_("Still open from before"), before),
+            (_("For today"), now),
+            (_("In the next seven days"), coming),
+        ]
         return [(heading, rows) for heading, rows in headed if rows]
 
     @property
@@ -65,38 +72,69 @@ class Day:
         return sorted({str(case) for case in self.cases} | set(self.sheet.case_ids))
 
 
+@dataclass(frozen=True)
+class Read:
+    """What was asked for, still sealed, and the names of everybody in it."""
+
+    promised: list[Promised]
+    waiting: list[HandedOver]
+    found: list[Reminder]
+    around: list[tuple]
+    people: dict[UUID, Somebody]
+    names: dict[UUID, str]
+    since: datetime | None
+    written: dict[UUID, Written]
+
+
 def today(user, day: date) -> Day:
     """Four queries, however many people there are, one on the keyring, and two on the trail."""
+    read = _read(user, day)
+    meetings = [one for one in read.promised if one.is_meeting and one.day == day]
+    soon = [row for row in read.around if row[0] and _first_day(day) <= row[0] <= day + SOON]
+    runs_out = [one for one in read.found if one.kind == RUNS_OUT]
+    near, goes_on = _near(read, day)
+    return Day(
+        day=day,
+        meetings=due(meetings, read.names),
+        due=near,
+        goes_on=goes_on,
+        waiting=awaited(read.waiting, read.names),
+        sheet=caseload.first_sheet(read.around, day),
+        runs_out=by_itself(runs_out, read.people, read.names),
+        inside=[_out(row, read.names, "first_72_hours") for row in soon if row[0] <= day],
+        leaving=[_out(row, read.names, "before_the_gate") for row in soon if row[0] > day],
+        since=read.since,
+        news=told(read.written, read.people, read.names),
+        cases={one.somebody.case for one in [*read.promised, *read.waiting]}
+        | {one.case for one in read.found if one.case in read.names}
+        | {row[1] for row in soon}
+        | set(read.written),
+    )
+
+
+def _read(user, day: date) -> Read:
     begins = clock.starts(day)
     since = last_looked(user, begins)
-    trail = written(user, since) if since else {}
-    rows, waiting, found = promised(user), waiting_for(user), reminders.of(user, day)
     around = caseload.around(user, _first_day(day), day + SOON, since or begins)
+    rows, waiting = promised(user), waiting_for(user)
     people = {row[1]: Somebody(*row[1:]) for row in around}
     people |= {one.somebody.case: one.somebody for one in [*rows, *waiting]}
     warm(people.values())
     names = {case: somebody.name for case, somebody in people.items()}
-    meetings = [one for one in rows if one.is_meeting and one.day == day]
-    others = [one for one in rows if not (one.is_meeting and one.day == day)]
-    coming = sorted([*due(others, names), *by_itself(found, people, names)], key=lambda one: one.day)
-    soon = [row for row in around if row[0] and _first_day(day) <= row[0] <= day + SOON]
-    changed = {case: one for case, one in trail.items() if case in names}
-    return Day(
-        day=day,
-        meetings=due(meetings, names),
-        due=coming[:MOST],
-        goes_on=len(coming) > MOST,
-        waiting=awaited(waiting, names),
-        sheet=caseload.first_sheet(around, day),
-        inside=[_out(row, names, "first_72_hours") for row in soon if row[0] <= day],
-        leaving=[_out(row, names, "before_the_gate") for row in soon if row[0] > day],
-        since=since,
-        news=told(changed, people, names),
-        cases={one.somebody.case for one in [*rows, *waiting]}
-        | {one.case for one in found if one.case in names}
-        | {row[1] for row in soon}
-        | set(changed),
-    )
+    news = written(user, since) if since else {}
+    changed = {case: one for case, one in news.items() if case in names}
+    return Read(rows, waiting, reminders.of(user, day), around, people, names, since, changed)
+
+
+def _near(read: Read, day: date) -> tuple[list[Due], bool]:
+    """What is due up to the next seven days, the soonest first; and whether anything comes later."""
+    last = later(day, NEAR)
+    own = [one for one in read.promised if not (one.is_meeting and one.day == day)]
+    computed = [one for one in read.found if one.kind not in ELSEWHERE and one.case in read.people]
+    rows = due([one for one in own if one.day <= last], read.names)
+    rows += by_itself([one for one in computed if one.day <= last], read.people, read.names)
+    goes_on = len(rows) > MOST or len(rows) < len(own) + len(computed)
+    return sorted(rows, key=lambda one: one.day)[:MOST], goes_on
 
 
 def _first_day(day: date) -> date:

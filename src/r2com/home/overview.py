@@ -114,9 +114,14 @@ def _next(case, user, day: date) -> list[Next]:
         Next(task.moment, task.words, task.get_kind_display(), task.owner.name, task.get_absolute_url())
         for task in tasks
     ]
-    for one in reminders.of(user, day, case.pk):
+    computed = reminders.of(user, day, case.pk)
+    details = reminders.details(user, computed)
+    for one in computed:
         link = reminders.saying(one).link(case.reference, one.about)
-        found.append(Next(one.day, listing.worded(one), _("Comes by itself"), "", link))
+        words, kind = listing.worded(one), _("Comes by itself")
+        if own := details.get((one.kind, one.about)):
+            words, kind = own, words
+        found.append(Next(one.day, words, kind, "", link))
     return sorted(found, key=lambda one: str(one.moment))
 
 

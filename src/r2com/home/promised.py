@@ -24,8 +24,9 @@ from r2com.vault.models import Owner
 from .caseload import MOST, Somebody, labels
 
 STEP = "step"
+RUNS_OUT = "choice"
 # These stand on Today under headings of their own, or as what they are about.
-ELSEWHERE = {"release", "step", "sign_off", "question"}
+ELSEWHERE = {"release", "step", "sign_off", "question", RUNS_OUT}
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Promised:
 
 @dataclass(frozen=True)
 class Due:
-    """Something due on a day, in words, with where it is done; `done_url` is where a step is ticked off."""
+    """Something due on a day, in words, with where it is done; `done_url` is where it is ticked off."""
 
     day: date
     when: str
@@ -122,14 +123,14 @@ def due(rows: Iterable[Promised], names: dict[UUID, str]) -> list[Due]:
             plan(one.plan) if one.plan else task(one.pk),
             names[one.somebody.case],
             person(one.somebody.reference),
-            finish(one.pk) if one.plan else "",
+            finish(one.pk) if one.plan else task(one.pk),
         )
         for one in rows
     ]
 
 
 def by_itself(found: Iterable[Reminder], people: dict[UUID, Somebody], names: dict[UUID, str]) -> list[Due]:
-    """Reminders in words, of the cases that stand on the page."""
+    """Reminders in words, of the cases whose names are at hand."""
     kind, person = escape(_("Comes by itself")), each("person")
     return [
         Due(
@@ -142,5 +143,5 @@ def by_itself(found: Iterable[Reminder], people: dict[UUID, Somebody], names: di
             person(people[one.case].reference),
         )
         for one in found
-        if one.kind not in ELSEWHERE and one.case in people
+        if one.case in people
     ]

@@ -1,11 +1,14 @@
 """What comes round, what was put off, and what colleagues ask each other in the demonstration."""
 
+from collections.abc import Callable
+from datetime import time
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from r2com.cases.models import Case
 from r2com.content import read_json
 from r2com.tasks import actions as tasks
+from r2com.tasks.models import Task
 from r2com.threads import actions as threads
 from r2com.threads.models import Entry
 
@@ -40,8 +43,7 @@ class Desk:
 
     def task(self, said: Said) -> None:
         stage, owner = self.stage, self.stage.staff[said["owner"]]
-        write = tasks.promise if said["kind"] == "promise" else partial(tasks.ask, item=said.get("item", ""))
-        task = write(
+        task = self._write(said)(
             self.cases[said["person"]],
             words=said["words"],
             owner=owner,
@@ -53,6 +55,11 @@ class Desk:
         if "done" in said:
             at = stage.moment(said["done"]["day"], 17)
             tasks.finish(task, words=said["done"]["words"], by=owner, at=at)
+
+    def _write(self, said: Said) -> Callable[..., Task]:
+        if said["kind"] == "meeting":
+            return partial(tasks.meet, time=time.fromisoformat(said["time"]))
+        return tasks.promise if said["kind"] == "promise" else partial(tasks.ask, item=said.get("item", ""))
 
     def put_off(self, said: Said) -> None:
         tasks.put_off(
