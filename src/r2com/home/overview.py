@@ -17,19 +17,23 @@ from r2com.corner.models import Supporter
 from r2com.people.models import Choice
 from r2com.plans.models import Goal
 from r2com.tasks import listing, reminders
-from r2com.tasks.models import Task
+from r2com.ui.addresses import each
 from r2com.vault import keyring
 from r2com.vault.models import Owner
+
+from .promised import STEP, kind_words, promised_to
 
 NEWEST = 12
 NEXT = 6
 
 GOALS = Question(
     lambda asker, plan: (
-        Goal.objects.visible_to(asker).filter(plan=plan).only("plan", "position", "words", "removed_at")
+        Goal.objects.visible_to(asker)
+        .filter(plan=plan, removed_at=None)
+        .select_related("plan")
+        .only("plan__case", "position", "words")
     )
 )
-TASKS = Question(lambda asker, case: Task.objects.visible_to(asker).filter(case=case).open().with_course())
 CHOICES = Question(lambda asker, person: Choice.objects.visible_to(asker).filter(person=person).with_course())
 CORNER = Question(lambda asker, case: Supporter.objects.visible_to(asker).filter(case=case).in_the_corner())
 CONDITIONS = Question(lambda asker, case: Condition.objects.visible_to(asker).filter(case=case))
@@ -99,7 +103,7 @@ def _plan(case, user, moments: list[Moment]) -> dict:
     drawn = newest(moments, "plan")
     if drawn is None:
         return {"plan": None}
-    goals = [goal for goal in GOALS(user, plan=drawn.about) if not goal.is_removed]
+    goals = GOALS(user, plan=drawn.about)
     return {
         "plan": drawn,
         "goals": goals,
@@ -109,19 +113,21 @@ def _plan(case, user, moments: list[Moment]) -> dict:
 
 def _next(case, user, day: date) -> list[Next]:
     """What is open with a day, the soonest first."""
-    tasks = TASKS(user, case=case.pk)
+    kinds, task, plan = kind_words(), each("task"), each("plan")
     found = [
-        Next(task.moment, task.words, task.get_kind_display(), task.owner.name, task.get_absolute_url())
-        for task in tasks
+        Next(
+            one.moment,
+            one.read(),
+            kinds[one.kind],
+            one.who or "",
+            plan(one.plan) if one.plan else task(one.pk),
+        )
+        for one in promised_to(case, user)
     ]
-    computed = reminders.of(user, day, case.pk)
-    details = reminders.details(user, computed)
-    for one in computed:
-        link = reminders.saying(one).link(case.reference, one.about)
-        words, kind = listing.worded(one), _("Comes by itself")
-        if own := details.get((one.kind, one.about)):
-            words, kind = own, words
-        found.append(Next(one.day, words, kind, "", link))
+    for one in reminders.of(user, day, case.pk):
+        if one.kind != STEP:
+            link = reminders.saying(one).link(case.reference, one.about)
+            found.append(Next(one.day, listing.worded(one), _("Comes by itself"), "", link))
     return sorted(found, key=lambda one: str(one.moment))
 
 

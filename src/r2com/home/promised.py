@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from r2com.access.questions import Question
+from r2com.cases.models import Case
 from r2com.core.reminders import Reminder
 from r2com.plans.models import Step
 from r2com.tasks import reminders
@@ -38,6 +39,7 @@ class Promised:
     pk: UUID
     kind: str
     plan: UUID | None
+    who: str | None
     sealed: bytes
     somebody: Somebody
 
@@ -68,16 +70,11 @@ class Due:
     done_url: str = ""
 
 
-def _tasks(asker):
-    """Mine that are open."""
-    rows = Task.objects.visible_to(asker).open().owned_by(asker)
-    return _columns(rows, "due", F("time"), F("kind"), Value(None), "case")
-
-
-def _steps(asker):
-    """Mine of the plans that are worked with."""
-    rows = Step.objects.visible_to(asker).owned_by(asker).due()
-    return _columns(rows, "by", Value(None), Value(STEP), F("goal__plan"), "goal__plan__case")
+def _promised(tasks, steps):
+    """Open tasks and open steps in one line, the soonest first; at most so many that a page needs no more."""
+    rows = _columns(tasks, "due", F("time"), F("kind"), Value(None), "case")
+    others = _columns(steps, "by", Value(None), Value(STEP), F("goal__plan"), "goal__plan__case")
+    return rows.union(others, all=True).order_by("on_day", "at_hour", "row")[: MOST + 1]
 
 
 def _columns(rows, day: str, hour, kind, plan, case: str):
@@ -87,22 +84,38 @@ def _columns(rows, day: str, hour, kind, plan, case: str):
         "row": F("pk"),
         "of_kind": Cast(kind, TextField()),
         "of_plan": Cast(plan, UUIDField()),
+        "owned_by": F("owner__name"),
         "sealed": Cast("words", BinaryField()),
     }
     return rows.order_by().annotate(**said).values_list(*said, *Somebody.columns(case))
 
 
-PROMISED = Question(
-    lambda asker: (
-        _tasks(asker).union(_steps(asker), all=True).order_by("on_day", "at_hour", "row")[: MOST + 1]
+MINE = Question(
+    lambda asker: _promised(
+        Task.objects.visible_to(asker).open().owned_by(asker),
+        Step.objects.visible_to(asker).owned_by(asker).due(),
+    )
+)
+OF_CASE = Question(
+    lambda asker, case: _promised(
+        Task.objects.visible_to(asker).open().filter(case=case),
+        Step.objects.visible_to(asker).filter(goal__plan__case=case).due(),
     )
 )
 
 
 def promised(user) -> list[Promised]:
     """What I promised and have not done, the soonest first. One query."""
-    rows = PROMISED(user)
-    return sorted([Promised(*row[:6], Somebody(*row[6:])) for row in rows], key=_soonest)
+    return _soonest_first(MINE(user))
+
+
+def promised_to(case: Case, user) -> list[Promised]:
+    """What anybody promised in one case and has not done, the soonest first. One query."""
+    return _soonest_first(OF_CASE(user, case=case.pk))
+
+
+def _soonest_first(rows: Iterable[tuple]) -> list[Promised]:
+    return sorted([Promised(*row[:7], Somebody(*row[7:])) for row in rows], key=_soonest)
 
 
 def _soonest(one: Promised) -> tuple:
@@ -112,7 +125,7 @@ def _soonest(one: Promised) -> tuple:
 
 def due(rows: Iterable[Promised], names: dict[UUID, str]) -> list[Due]:
     """The same in words. Their keys are at hand."""
-    kinds = labels(Task.Kind) | {STEP: escape(_("Step of the plan"))}
+    kinds = kind_words()
     task, plan, finish, person = (each(name) for name in ("task", "plan", "finish_step", "person"))
     return [
         Due(
@@ -127,6 +140,10 @@ def due(rows: Iterable[Promised], names: dict[UUID, str]) -> list[Due]:
         )
         for one in rows
     ]
+
+
+def kind_words() -> dict[str, str]:
+    return labels(Task.Kind) | {STEP: escape(_("Step of the plan"))}
 
 
 def by_itself(found: Iterable[Reminder], people: dict[UUID, Somebody], names: dict[UUID, str]) -> list[Due]:
