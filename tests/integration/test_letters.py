@@ -150,6 +150,13 @@ def test_a_letter_begins_with_the_template_filled_in(case, template, practitione
     assert "{" not in begun.words
 
 
+def test_a_number_that_nobody_wrote_down_is_dots_to_fill_in(case, practitioner, now):
+    said = placeholders.values(case, "en", by=practitioner, at=now)
+
+    assert not case.organisation.phone
+    assert placeholders.filled("Ring us: {phone}.", said) == "Ring us: ……."
+
+
 def test_what_a_name_holds_is_not_filled_once_more(case, practitioner, now):
     said = placeholders.values(case, "en", by=practitioner, at=now) | {"name": "{phone}"}
 
