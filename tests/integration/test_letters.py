@@ -229,6 +229,14 @@ def test_an_empty_letter_cannot_be_finished(letter, practitioner, now):
     assert not Finish.objects.exists()
 
 
+@pytest.mark.parametrize("gap", [{"words": "From …… to ……."}, {"subject": "About ……"}])
+def test_a_letter_with_dots_still_in_it_cannot_be_finished(letter, practitioner, now, gap):
+    with pytest.raises(Refused, match="dots"):
+        actions.finish_letter(letter, base=1, **(WORDS | gap), by=practitioner, at=now)
+
+    assert not Finish.objects.exists()
+
+
 def test_two_versions_are_both_shown(sign_in, practitioner, letter, now):
     actions.change_letter(letter, base=1, **WORDS, by=practitioner, at=now)
 
