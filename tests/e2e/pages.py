@@ -394,9 +394,8 @@ def _empty_record(agency: Agency) -> list[Page]:
         "pulses",
         "safety_plan",
         "write_safety_plan",
+        "documents",
     ]
-    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans", "documents"]
-    named = ["person", "explain", "choice", "assessments", "map", "make_sense", "plans"]
     named += ["case_tasks", "ask_colleague"]
     return [Page(f"{name}, empty", reverse(name, args=[fresh.reference]), agency.lead) for name in named]
 

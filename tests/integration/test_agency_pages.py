@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 from django.db import connection
@@ -128,6 +130,18 @@ def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer
 
     assert tabs_of(sign_in(administrator).get(reverse("bases"))) == everything
     assert tabs_of(sign_in(officer).get(reverse("bases"))) == everything[4:7]
+
+
+def test_a_tab_that_would_stand_alone_is_left_out(sign_in, supervisor):
+    assert sign_in(supervisor).get(reverse("practice")).context["tabs"] == []
+
+
+def test_the_tabs_of_a_record_stand_in_groups_that_say_what_they_are(sign_in, practitioner, case):
+    tabs = sign_in(practitioner).get(reverse("person", args=[case.reference])).context["tabs"]
+
+    groups = [str(group) for group, _tabs in groupby(tabs, key=itemgetter(3))]
+    assert groups == ["", "Day by day", "Understanding", "The plan", "Around them", "The record"]
+    assert len(groups) == len(set(groups))
 
 
 def tabs_of(shown):

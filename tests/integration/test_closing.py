@@ -458,11 +458,13 @@ def test_from_the_page_to_the_printed_letter(sign_in, case, goal, task, practiti
     assert "One task is open" in page
 
     answer = client.post(address("closing", case), filled(goal, task))
-    offered = client.get(address("closing_letter", case)).context["form"].initial
+    begun = client.get(address("closing_letter", case))
+    offered = begun.context["form"].initial
     words = {part: offered[part] for part in letter.PARTS}
     client.post(address("closing_letter", case), {**words, "base": 1, "you_did": "You stayed."})
 
     assert answer.url == address("closing_letter", case)
+    assert "In English, begun from what is known" in read(begun)
     assert "You stayed." in read(client.get(address("closing_letter", case)))
     assert "A room I can lock" in read(client.get(address("closing", case)))
     printed = client.get(address("closing_letter_pdf", case))

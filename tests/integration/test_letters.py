@@ -150,6 +150,13 @@ def test_a_letter_begins_with_the_template_filled_in(case, template, practitione
     assert "{" not in begun.words
 
 
+def test_a_number_that_nobody_wrote_down_is_dots_to_fill_in(case, practitioner, now):
+    said = placeholders.values(case, "en", by=practitioner, at=now)
+
+    assert not case.organisation.phone
+    assert placeholders.filled("Ring us: {phone}.", said) == "Ring us: ……."
+
+
 def test_what_a_name_holds_is_not_filled_once_more(case, practitioner, now):
     said = placeholders.values(case, "en", by=practitioner, at=now) | {"name": "{phone}"}
 
@@ -218,6 +225,14 @@ def test_a_finished_letter_is_kept_and_changed_in_a_new_version(sign_in, finishe
 def test_an_empty_letter_cannot_be_finished(letter, practitioner, now):
     with pytest.raises(Refused, match="before you finish it"):
         actions.finish_letter(letter, base=1, to="", subject=" ", words="", by=practitioner, at=now)
+
+    assert not Finish.objects.exists()
+
+
+@pytest.mark.parametrize("gap", [{"words": "From …… to ……."}, {"subject": "About ……"}])
+def test_a_letter_with_dots_still_in_it_cannot_be_finished(letter, practitioner, now, gap):
+    with pytest.raises(Refused, match="dots"):
+        actions.finish_letter(letter, base=1, **(WORDS | gap), by=practitioner, at=now)
 
     assert not Finish.objects.exists()
 

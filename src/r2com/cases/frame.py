@@ -18,30 +18,39 @@ from .models import Case, CaseMember
 
 # The record's pages by address name, in the order of the work. Each takes the case's reference.
 TABS = [
-    ("person", _("Overview"), False),
-    ("explain", _("Told and agreed"), False),
-    ("case_tasks", _("To do"), True),
-    ("contacts", _("Contacts"), False),
-    ("ask_colleague", _("Ask a colleague"), False),
-    ("pulse", _("Pulse"), False),
-    ("before_the_gate", _("Before the gate"), True),
-    ("first_72_hours", _("72 hours"), False),
-    ("assessments", _("Talk and rate"), True),
-    ("map", _("Needs and strengths"), False),
-    ("observations", _("Observations"), False),
-    ("make_sense", _("Make sense"), False),
-    ("questionnaires", _("Questionnaires"), False),
-    ("plans", _("Plan"), True),
-    ("golden_thread", _("Golden thread"), False),
-    ("safety_plan", _("Safety plan"), False),
-    ("case_programmes", _("Programmes"), False),
-    ("corner", _("People in my corner"), True),
-    ("conditions", _("Conditions"), False),
-    ("documents", _("Papers"), True),
-    ("reviews", _("Review and closing"), False),
-    ("my_record", _("My record"), True),
-    ("team", _("Who works here"), False),
+    ("person", _("Overview")),
+    ("explain", _("Told and agreed")),
+    ("case_tasks", _("To do")),
+    ("contacts", _("Contacts")),
+    ("ask_colleague", _("Ask a colleague")),
+    ("pulse", _("Pulse")),
+    ("before_the_gate", _("Before the gate")),
+    ("first_72_hours", _("72 hours")),
+    ("assessments", _("Talk and rate")),
+    ("map", _("Needs and strengths")),
+    ("observations", _("Observations")),
+    ("make_sense", _("Make sense")),
+    ("questionnaires", _("Questionnaires")),
+    ("plans", _("Plan")),
+    ("golden_thread", _("Golden thread")),
+    ("safety_plan", _("Safety plan")),
+    ("case_programmes", _("Programmes")),
+    ("corner", _("People in my corner")),
+    ("conditions", _("Conditions")),
+    ("documents", _("Papers")),
+    ("reviews", _("Review and closing")),
+    ("my_record", _("My record")),
+    ("team", _("Who works here")),
 ]
+
+# The groups they stand in, by the page that begins each.
+BEGINS = {
+    "case_tasks": _("Day by day"),
+    "assessments": _("Understanding"),
+    "plans": _("The plan"),
+    "corner": _("Around them"),
+    "documents": _("The record"),
+}
 
 NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews", "my_record"], May.READ_SENSITIVE)
 
@@ -122,6 +131,10 @@ def current_members(case: Case) -> list[CaseMember]:
 
 
 def tabs(request: HttpRequest, case: Case, current: str) -> list[tuple]:
-    """Address, label, whether it is this page, and whether a gap stands before it."""
-    shown = [tab for tab in TABS if tab[0] not in NEEDS or may(request, case.pk, NEEDS[tab[0]])]
-    return [(each(name)(case.reference), label, name == current, gap) for name, label, gap in shown]
+    """Address, label, whether it is this page, and the group it stands in."""
+    shown, group = [], ""
+    for name, label in TABS:
+        group = BEGINS.get(name, group)
+        if name not in NEEDS or may(request, case.pk, NEEDS[name]):
+            shown.append((each(name)(case.reference), label, name == current, group))
+    return shown

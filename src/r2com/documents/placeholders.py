@@ -20,6 +20,7 @@ KNOWN = {
     "house": _("the neutral name of your agency"),
     "phone": _("your agency’s phone number"),
 }
+DOTS = "……"
 GAP = re.compile(r"{([^{}\n]*)}")
 
 
@@ -29,6 +30,7 @@ def unknown(text: str) -> list[str]:
 
 
 def values(case: Case, language: str, *, by: User, at: datetime) -> dict[str, str]:
+    """What is put in. What the agency has not written down yet are dots, to be filled by hand."""
     with translation.override(language):
         day = date_format(timezone.localdate(at), pgettext("day on a letter, as in 3 December 2026", "j F Y"))
     return {
@@ -37,7 +39,7 @@ def values(case: Case, language: str, *, by: User, at: datetime) -> dict[str, st
         "date": day,
         "worker": by.name,
         "house": case.organisation.neutral_name,
-        "phone": case.organisation.phone or by.phone,
+        "phone": case.organisation.phone or by.phone or DOTS,
     }
 
 

@@ -20,6 +20,9 @@ TABS = [
     ("agency_tokens", _("Programs"), {May.SET_UP}),
 ]
 
+# The groups of the tabs, by the tab that begins each.
+BEGINS = {"agency": _("People and words"), "notices": _("Rules and duties")}
+
 
 def agency(
     request: HttpRequest, template: str, context: dict | None = None, *, tab: str, status: int = 200
@@ -34,10 +37,11 @@ def agency(
     return page(request, template, framed, status)
 
 
-def tabs(request: HttpRequest, current: str) -> list[tuple[str, str, bool, bool]]:
-    """Address, label, whether it is this page, and whether a gap stands before it."""
-    return [
-        (reverse(name), label, name == current, name == "notices")
-        for name, label, any_of in TABS
-        if any(request.membership.may(what) for what in any_of)
-    ]
+def tabs(request: HttpRequest, current: str) -> list[tuple]:
+    """Address, label, whether it is this page, and the group it stands in; one alone leads nowhere."""
+    shown, group = [], ""
+    for name, label, any_of in TABS:
+        group = BEGINS.get(name, group)
+        if any(request.membership.may(what) for what in any_of):
+            shown.append((reverse(name), label, name == current, group))
+    return shown if len(shown) > 1 else []

@@ -105,7 +105,7 @@ def everything() -> dict:
             "phase": "Settling, week 4",
             "reference": "FW-2071",
         },
-        "tabs": [(f"#{anchor}", label, False, False) for anchor, label in PARTS],
+        "tabs": [(f"#{anchor}", label, False, "") for anchor, label in PARTS],
         "tabs_title": "In the gallery",
         "blank": Note(auto_id="id_blank_%s"),
         "faulty": Note({"what": "", "who": "", "day": "27.11.", "kind": "letter"}, auto_id="id_faulty_%s"),

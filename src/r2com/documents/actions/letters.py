@@ -17,7 +17,7 @@ from r2com.core.refusals import Changed, Refused
 from r2com.organisations.models import Organisation
 
 from ..models import Finish, Letter, LetterTemplate
-from ..placeholders import filled, unknown, values
+from ..placeholders import DOTS, filled, unknown, values
 
 WORDS = ("to", "subject", "words")
 
@@ -115,11 +115,16 @@ def change_letter(letter: Letter, *, base: int, by: User, at: datetime, **words:
 
 @transaction.atomic
 def finish_letter(letter: Letter, *, base: int, by: User, at: datetime, **words: str) -> Letter:
-    """Finish a letter with these words: from now on this version is kept as it is."""
+    """Finish a letter with these words: from now on this version is kept as it is.
+
+    Raises Refused while it is empty, or while dots wait to be filled in.
+    """
     current = _open(letter, base, by)
     _write(current, words)
     if not (current.subject.strip() and current.words.strip()):
         raise Refused(_("Write what the letter is about, and the letter itself, before you finish it."))
+    if DOTS in current.subject + current.words:
+        raise Refused(_("There are dots in it still. Write what belongs there, or take them out."))
     Finish.objects.create(letter=current, finished_by=by, finished_at=at)
     trail.record("letter.finished", subject=current, by=by, at=at, number=current.number)
     return current

@@ -38,7 +38,7 @@ def closing_letter(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("reviews", case.reference)
     calls = dates.calls(case, timezone.localdate()) if closing.calls_wanted else []
     context = {"closing": closing, "form": form, "memory": memory, "calls": calls}
-    context |= {"language": language_name(offered["language"]), "code": offered["language"]}
+    context |= {"spoken": language_name(offered["language"]), "code": offered["language"]}
     context["offered"] = _otherwise(form, offered) if memory.fields else []
     return frame.record(request, case, "reviews/letter.html", context, tab=TAB)
 
