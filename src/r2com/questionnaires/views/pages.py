@@ -22,7 +22,7 @@ from ..models import Chosen, Questionnaire
 from .finding import chosen, find, find_to_write, framed, may_write, named
 
 # The bar leads nowhere while somebody else holds the device: no list of people, no account.
-BY_THEMSELVES = {"navigation": (), "worry": ""}
+BY_THEMSELVES = {"by_themselves": True, "navigation": (), "worry": ""}
 WITH_A_PERSON = ("person-with-worker", "person-alone")
 
 
