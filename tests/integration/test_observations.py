@@ -18,6 +18,7 @@ from r2com.core.refusals import Refused
 from r2com.observations import actions, delicate
 from r2com.observations.models import Observation
 from r2com.organisations import actions as organisations
+from r2com.tasks import reminders
 from tests import factories
 
 
@@ -256,3 +257,20 @@ def test_the_list_asks_the_same_with_one_and_twenty(sign_in, case, friend, now, 
     one, twenty = asked(1), asked(19)
 
     assert len(one) == len(twenty) <= 6, twenty
+
+
+def test_today_asks_to_tell_the_person_and_to_look_until_it_is_done(
+    case, seen, friend, trained, supervisor, now, today
+):
+    later = given(now, told_how="", why_not_yet="He had left.", tell_by=today + timedelta(days=2))
+    untold = actions.observe(case, **later, by=friend, at=now)
+
+    def asked(user):
+        return sorted(one.kind for one in reminders.of(user, today) if one.kind in ("tell", "look"))
+
+    assert (asked(friend), asked(trained), asked(supervisor)) == (["tell"], ["look", "look"], [])
+
+    actions.tell(untold, how="said", by=friend, at=now)
+    for one in (seen, untold):
+        actions.look(one, base=1, says="validated", by=trained, at=now)
+    assert asked(friend) == asked(trained) == []

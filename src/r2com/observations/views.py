@@ -86,10 +86,13 @@ def _forms(request, found: Observation) -> dict:
         ),
         "reword": (is_mine and not found.is_decided, RewordForm, now | {"words": found.words}),
         "tell": (not found.told_at, TellForm, {}),
+    }
+    after = {
+        "answer": (bool(found.told_at), AnswerForm, {}),
         "take": (rates and found.counts, TakeForm, {}),
     }
-    answer = {"answer": (bool(found.told_at), AnswerForm, {})}
-    offered = offered | answer if found.answers.all() else answer | offered
+    # Once the person has answered, using it comes before one more answer
+    offered |= dict(reversed(after.items())) if found.answers.all() else after
     made = {
         name: _made(request, found, name, form, start) for name, (may, form, start) in offered.items() if may
     }

@@ -7,7 +7,7 @@ from r2com.accounts.models import User
 from r2com.core.instruments import Instrument
 from r2com.ui.forms import Cards, Day, Form, Words
 
-from .models import Ending
+from .models import HowItEnded
 from .practice import statements
 
 
@@ -36,5 +36,5 @@ class ChooseForm(Form):
 
 
 class EndForm(Form):
-    how = forms.ChoiceField(label=_("How did it end?"), choices=Ending.How, widget=Cards)
+    how = forms.ChoiceField(label=_("How did it end?"), choices=HowItEnded, widget=Cards)
     words = forms.CharField(label=_("What came of it?"), max_length=1000, widget=Words)

@@ -186,18 +186,19 @@ class Chosen(models.Model):
         return hasattr(self, "ended")
 
 
+class HowItEnded(models.TextChoices):
+    DONE = "done", _("It is done")
+    LET_GO = "let_go", _("We let it go")
+
+
 class Ending(models.Model):
     """That what was chosen is done, or was let go, with a note."""
-
-    class How(models.TextChoices):
-        DONE = "done", _("It is done")
-        LET_GO = "let_go", _("We let it go")
 
     personal = Personal(CORE, Kept.RECORD, Shown.NOT_THEIRS)
 
     id = models.UUIDField(primary_key=True, default=new_id)
     chosen = models.OneToOneField(Chosen, models.CASCADE, related_name="ended")
-    how = models.CharField(max_length=8, choices=How)
+    how = models.CharField(max_length=8, choices=HowItEnded)
     words = SealedText()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
