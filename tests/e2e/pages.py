@@ -83,6 +83,8 @@ ASKING = {
     "ask_colleague": SENT,
     "thread": SENT,
     "observe": SENT,
+    "choose_change": SENT,
+    "end_change": SENT,
     "say": SENT,
     "contest": SENT,
     "plan_answer": SENT,
@@ -854,6 +856,21 @@ def _questionnaires(agency: Agency) -> list[Page]:
     ours = questionnaires.look_at_practice(
         agency.case.organisation, published=asking_us, by=agency.supervisor, at=agency.at
     )
+    looked_at = [_looked_at(agency, asking_us, day) for day in (20, 10)]
+    chosen = questionnaires.choose(
+        looked_at[1],
+        about="home",
+        words=WORDS,
+        owner=agency.supervisor,
+        by_when=agency.at.date(),
+        by=agency.supervisor,
+        at=agency.at,
+    )
+    by_themselves = arrival(**{"for": "person-alone", "instrument": "alone", "sensitive": False})
+    alone = _answered(agency, instruments.publish(by_themselves, {}, by=None, at=agency.at))
+    spoken = _answered(agency, alone.published)
+    questionnaires.finish(spoken, by=agency.lead, at=agency.at)
+    reference = agency.case.reference
     numbered = [
         Page(
             f"questionnaire_page {number}",
@@ -867,9 +884,27 @@ def _questionnaires(agency: Agency) -> list[Page]:
         *numbered,
         Page("questionnaire", reverse("questionnaire", args=[under_way.pk]), agency.lead),
         Page("questionnaire, finished", reverse("questionnaire", args=[finished.pk]), agency.lead),
+        Page("questionnaire_page, alone", reverse("questionnaire_page", args=[alone.pk, 2]), agency.lead),
+        Page("thank_you", reverse("thank_you", args=[alone.pk]), agency.lead),
+        Page("own_view", reverse("own_view", args=[reference, "home"]), agency.lead),
+        Page("own_view, nothing yet", reverse("own_view", args=[reference, "Z"]), agency.lead),
         Page("practice", reverse("practice"), agency.supervisor),
+        Page("practice, finished", reverse("questionnaire", args=[looked_at[1].pk]), agency.supervisor),
+        Page("choose_change", reverse("choose_change", args=[looked_at[1].pk]), agency.supervisor),
+        Page("end_change", reverse("end_change", args=[chosen.pk]), agency.supervisor),
         Page("practice, under way", reverse("questionnaire_page", args=[ours.pk, 1]), agency.supervisor),
     ]
+
+
+def _looked_at(agency: Agency, published, days: int) -> Questionnaire:
+    """Our practice, some days ago and each time answered otherwise."""
+    who = {"by": agency.supervisor, "at": agency.at - timedelta(days=days)}
+    begun = questionnaires.look_at_practice(agency.case.organisation, published=published, **who)
+    answers = {"called": f"Team {days}", "has_home": "yes", "where": WORDS}
+    given = {"names": set(answers), "base": begun.mark(set(answers)), "position": 2}
+    kept = questionnaires.keep(begun, answers=answers, **given, **who)
+    questionnaires.finish(kept, **who)
+    return kept
 
 
 def _answered(agency: Agency, published) -> Questionnaire:

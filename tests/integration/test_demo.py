@@ -24,10 +24,11 @@ from r2com.config.demo import begin, many, names
 from r2com.contacts.models import Contact
 from r2com.landing import board, gate
 from r2com.landing.models import Begun
+from r2com.observations.models import Observation
 from r2com.organisations.models import Membership, Organisation
 from r2com.people.models import Choice, Person
 from r2com.plans.models import Plan
-from r2com.questionnaires.models import Questionnaire
+from r2com.questionnaires.models import Chosen, Questionnaire
 from r2com.tasks.models import Task
 from r2com.threads import reading
 from r2com.threads.models import Thread
@@ -139,7 +140,7 @@ def test_tasks_are_due_today_tomorrow_and_overdue(agency):
 
 
 def test_a_form_from_elsewhere_was_answered(agency):
-    answered = Questionnaire.objects.all()
+    answered = Questionnaire.objects.filter(published__instrument="keys-in-hand")
 
     assert {one.case.person.called: one.is_finished for one in answered} == {"Milo": True, "Sela": False}
 
@@ -365,3 +366,18 @@ def test_colleagues_ask_each_other_and_some_answers_are_waited_for(agency):
     assert len(threads["ines"]) == 3
     assert len(threads["rut"]) == 1
     assert Thread.objects.open().count() < Thread.objects.count()
+
+
+def test_what_was_seen_waits_or_counts_with_the_persons_answer(agency):
+    seen = Observation.objects.all()
+
+    assert {one.state for one in seen} == {"", "validated"}
+    assert Observation.objects.get(state="validated").answers.count() == 1
+
+
+def test_a_form_was_filled_in_alone_and_our_practice_looked_at_twice(agency):
+    finished = Questionnaire.objects.filter(finished__isnull=False)
+
+    assert finished.filter(published__instrument="my-own-view").count() == 1
+    assert finished.of_practice().count() == 2
+    assert {chosen.is_ended for chosen in Chosen.objects.all()} == {True, False}

@@ -23,6 +23,7 @@ HOUR = timedelta(hours=1)
 JOBS = [
     "clear ended sessions",
     "forget people we declined",
+    "forget what is not for the record",
     "hand on dark lamps",
     "say by mail how much is due",
     "move caseloads in and out",

@@ -1,18 +1,24 @@
 """What somebody on the front line saw or heard: told, answered, looked at, and only then it counts."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from r2com.assessments import actions as assessments
 from r2com.assessments.models import Evidence
 from r2com.assessments.responses import instrument_of
+from r2com.audit.models import Event
 from r2com.cases import actions as cases
+from r2com.cases.keeping import months_after
 from r2com.cases.models import CaseMember
+from r2com.config import worker
 from r2com.core.refusals import Refused
 from r2com.observations import actions, delicate
 from r2com.observations.models import Observation
+from r2com.organisations import actions as organisations
+from r2com.tasks import reminders
 from tests import factories
 
 
@@ -47,6 +53,10 @@ def seen(case, friend, now):
 @pytest.fixture
 def talk(case, published, practitioner, now):
     return assessments.begin(case, kind="first_look", by=practitioner, at=now)
+
+
+def noon(day):
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def may_see(user):
@@ -173,3 +183,94 @@ def test_the_pages_show_what_one_may_do(sign_in, case, seen, talk, friend, train
     assert "No place to sleep" in client.get(reverse("observations", args=[case.reference])).content.decode()
     assert list(sign_in(friend).get(page).context["forms"]) == ["answer"]
     assert sign_in(stranger).get(page).status_code == 404
+
+
+def test_earlier_words_stay_and_two_versions_are_both_shown(sign_in, seen, friend, trained, now):
+    actions.look(seen, base=1, says="sent_back", words="Who said so?", by=trained, at=now)
+    client, page = sign_in(friend), reverse("observation", args=[seen.pk])
+    client.post(page, {"go": "reword", "base": 1, "words": "He told me himself."})
+
+    late = {"go": "reword", "base": 1, "words": "He told me at the desk."}
+    both = client.post(page, late)
+    shown = both.content.decode()
+    client.post(page, late | {"base": both.context["wrong"]["base"].value()})
+
+    assert "He told me himself." in shown
+    assert "He told me at the desk." in shown
+    current = Observation.objects.get()
+    assert current.words == "He told me at the desk."
+    earlier = [one.words for one in current.earlier_words.all()]
+    assert earlier == ["He said that he slept in the station.", "He told me himself."]
+    assert "He said that he slept in the station." in client.get(page).content.decode()
+
+
+def test_what_is_not_for_the_record_goes_after_its_time(seen, case, friend, trained, now):
+    kept = actions.observe(case, **given(now), by=friend, at=now)
+    actions.look(kept, base=1, says="validated", by=trained, at=now)
+    actions.look(seen, base=1, says="not_kept", words="It is hearsay.", by=trained, at=now)
+    last = Observation.objects.get(pk=seen.pk).forget_after
+
+    worker.forget_observations(noon(last))
+    with pytest.raises(Refused, match="not passed"):
+        actions.forget(kept, at=now + timedelta(days=900))
+    assert Observation.objects.count() == 2
+
+    worker.forget_observations(noon(last) + timedelta(days=1))
+    assert list(Observation.objects.all()) == [kept]
+    event = Event.objects.get(name="observation.forgotten")
+    assert (event.by, "station" in str(event.facts)) == (None, False)
+
+
+def test_the_agency_says_how_long_that_is(seen, organisation, trained, administrator, now):
+    organisations.keep_for(organisation, kind="not_kept", months=2, reason="Ours", by=administrator, at=now)
+
+    actions.look(seen, base=1, says="not_kept", words="It is hearsay.", by=trained, at=now)
+
+    assert Observation.objects.get().forget_after == months_after(now.date(), 2)
+
+
+def test_the_form_says_what_never_belongs_on_it_and_asks_how_the_person_was_told(
+    sign_in, published, case, friend, now
+):
+    moment = (now - timedelta(hours=26)).strftime("%Y-%m-%dT%H:%M")
+    client, address = sign_in(friend), reverse("observe", args=[case.reference])
+
+    shown = client.get(address).content.decode()
+    answer = client.post(address, given(now, seen_at=moment, told_how=""))
+
+    assert "Religion or conviction" in shown
+    assert "told_how" in answer.context["form"].errors
+    assert not Observation.objects.exists()
+
+
+def test_the_list_asks_the_same_with_one_and_twenty(sign_in, case, friend, now, count_queries):
+    client, address = sign_in(friend), reverse("observations", args=[case.reference])
+
+    def asked(many):
+        for _ in range(many):
+            actions.observe(case, **given(now), by=friend, at=now)
+        client.get(address)
+        with count_queries() as counted:
+            client.get(address)
+        return counted.asked
+
+    one, twenty = asked(1), asked(19)
+
+    assert len(one) == len(twenty) <= 6, twenty
+
+
+def test_today_asks_to_tell_the_person_and_to_look_until_it_is_done(
+    case, seen, friend, trained, supervisor, now, today
+):
+    later = given(now, told_how="", why_not_yet="He had left.", tell_by=today + timedelta(days=2))
+    untold = actions.observe(case, **later, by=friend, at=now)
+
+    def asked(user):
+        return sorted(one.kind for one in reminders.of(user, today) if one.kind in ("tell", "look"))
+
+    assert (asked(friend), asked(trained), asked(supervisor)) == (["tell"], ["look", "look"], [])
+
+    actions.tell(untold, how="said", by=friend, at=now)
+    for one in (seen, untold):
+        actions.look(one, base=1, says="validated", by=trained, at=now)
+    assert asked(friend) == asked(trained) == []

@@ -354,7 +354,7 @@ def test_the_trail_knows_what_was_done_and_no_answer(finished, practitioner, now
 def test_it_can_be_printed_with_the_instruments_name_and_what_it_is_not(sign_in, finished, practitioner, now):
     answer = sign_in(practitioner).get(reverse("questionnaire_pdf", args=[finished.pk]))
 
-    said = paper.words(Questionnaire.objects.whole().get(), by=practitioner, at=now)
+    said = paper.words(Questionnaire.objects.whole().get(), {}, by=practitioner, at=now)
     assert answer.content.startswith(b"%PDF")
     assert (said["title"], said["instrument"]["disclaimer"]) == ("Arrival", "It does not predict.")
     assert Event.objects.filter(name="questionnaire.printed").count() == 1

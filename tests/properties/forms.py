@@ -175,6 +175,11 @@ def observed(world):
     }
 
 
+def chosen_change(world) -> Fields:
+    what = {"about": "home", "words": "A curtain", "owner": str(world.supervisor.pk)}
+    return {**what, "by_when": in_days(world, 9)}
+
+
 def seen(world):
     return (world.observation.pk,)
 
@@ -445,6 +450,14 @@ FORMS = [
         lambda world: {"base": world.answered.mark({"children"})},
     ),
     Form("finish_questionnaire", lambda w: (w.answered.pk,)),
+    Form("choose_change", lambda w: (w.looked_at.pk,), "supervisor", chosen_change, ("words", "by_when")),
+    Form(
+        "end_change",
+        lambda w: (w.chosen.pk,),
+        "supervisor",
+        lambda world: {"how": "done", "words": "It hangs"},
+        ("words",),
+    ),
     # Programmes
     Form(
         "choose_programme",

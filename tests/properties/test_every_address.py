@@ -54,7 +54,12 @@ def fitting(world, route, name) -> str:
     rows |= {"papers": world.document, "letters": world.letter}
     rows["questions"] = world.thread
     rows["chosen"] = world.offer
+    rows |= {"questionnaires": world.looked_at, "observations": world.observation}
+    if route.startswith("/agency/practice"):
+        rows["agency"] = world.chosen
     given = {
+        "area": "home",
+        "instrument": world.asking.instrument,
         "pk": rows.get(route.split("/")[1], world.task).pk,
         "reference": world.case.reference,
         "item_id": "A1",

@@ -300,9 +300,16 @@ class World:
         answers = {"called": f"Samira {self.mark}", "has_home": "no", "age": 30}
         given = {"names": set(answers), "base": self.answered.mark(set(answers)), "position": 2}
         questionnaires.keep(self.answered, answers=answers, **given, **by)
-        self.practice = questionnaires.look_at_practice(
-            self.organisation, published=self.asking_us, by=self.supervisor, at=self.now
+        ours = {"published": self.asking_us, "by": self.supervisor, "at": self.now - timedelta(days=1)}
+        self.practice, self.looked_at = (
+            questionnaires.look_at_practice(self.organisation, **ours) for _ in range(2)
         )
+        ours.pop("published")
+        given["base"] = self.looked_at.mark(set(answers))
+        questionnaires.keep(self.looked_at, answers=answers, **given, **ours)
+        questionnaires.finish(self.looked_at, **ours)
+        what = {"about": "home", "words": f"A lamp for {self.mark}", "owner": self.supervisor}
+        self.chosen = questionnaires.choose(self.looked_at, **what, by_when=self.today, **ours)
 
     def _choose(self):
         """A programme that goes on, another that rests, and the answers before a restorative step."""

@@ -1,4 +1,4 @@
-"""How long is kept what was written down at the door, and what is left of a closed case."""
+"""How long is kept what was written at the door, what is not for the record, and a closed case."""
 
 from calendar import monthrange
 from datetime import date
@@ -19,6 +19,13 @@ def kept_until(organisation: Organisation, closed_on: date, last_call: date | No
     """
     rule = RetentionRule.objects.on(closed_on).get(organisation=organisation, kind=RetentionRule.Kind.CLOSED)
     return months_after(max(closed_on, last_call or closed_on), rule.months)
+
+
+def not_kept_until(organisation: Organisation, decided_on: date) -> date:
+    """Until when something stays sealed that is not for the record, by the rule in force on that day."""
+    kind = RetentionRule.Kind.NOT_KEPT
+    rule = RetentionRule.objects.on(decided_on).get(organisation=organisation, kind=kind)
+    return months_after(decided_on, rule.months)
 
 
 def months_after(day: date, months: int) -> date:

@@ -13,6 +13,8 @@ from r2com.cases import retention
 from r2com.imports import work as imports
 from r2com.jobs import work
 from r2com.landing import noon
+from r2com.observations import actions as observations
+from r2com.observations.models import Observation
 from r2com.tasks import digest
 
 EVERY_SECONDS = 30
@@ -22,6 +24,7 @@ def register() -> None:
     """Tell the workers about every job of this installation."""
     work.register("clear ended sessions", clear_sessions, timedelta(hours=1))
     work.register("forget people we declined", forget_declined, timedelta(hours=6))
+    work.register("forget what is not for the record", forget_observations, timedelta(hours=6))
     work.register("hand on dark lamps", noon.hand_on_everywhere, timedelta(minutes=5))
     work.register("say by mail how much is due", digest.send_all, timedelta(minutes=10))
     work.register("move caseloads in and out", imports.go_on, timedelta(seconds=30))
@@ -36,6 +39,12 @@ def forget_declined(at: datetime) -> None:
     """Each in a transaction of its own, so that one that cannot be deleted holds up nobody else."""
     for door in retention.promised_gone(timezone.localtime(at).date()):
         retention.forget_declined(door, at=timezone.localtime(at))
+
+
+def forget_observations(at: datetime) -> None:
+    """Each by itself, as above."""
+    for observation in Observation.objects.promised_gone(timezone.localdate(at)):
+        observations.forget(observation, at=at)
 
 
 def serve() -> None:

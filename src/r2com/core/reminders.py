@@ -23,6 +23,7 @@ TOLD_WITHIN = 7
 ANSWER_WITHIN = 7
 CALL_SHOWN_BEFORE = 14
 SESSION_SHOWN_BEFORE = 7
+LOOK_WITHIN = 3
 PUT_OFF = "put_off"
 CLOSING, AGREED = "closing", "agreed"
 
@@ -182,6 +183,20 @@ def step(known: Known, today: date) -> Iterator[Reminder]:
     for fact in known["step"]:
         if fact.day and fact.day <= later(today, STEP_SHOWN_BEFORE):
             yield known.about("step", fact.day, fact.about)
+
+
+def tell(known: Known, today: date) -> Iterator[Reminder]:
+    """Something was written down about the person, and they were to be told by a day."""
+    for fact in known["untold"]:
+        if fact.day:
+            yield known.about("tell", fact.day, fact.about)
+
+
+def look(known: Known, today: date) -> Iterator[Reminder]:
+    """Something was seen or heard, and waits for a colleague."""
+    for fact in known["seen"]:
+        if fact.day:
+            yield known.about("look", later(fact.day, LOOK_WITHIN), fact.about)
 
 
 def question(known: Known, today: date) -> Iterator[Reminder]:

@@ -3,6 +3,8 @@
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from r2com.content import folder, read_json
 from r2com.core import instruments
 from r2com.core.instruments import Instrument
@@ -31,6 +33,13 @@ def sensitive_items() -> set[str]:
     versions = PublishedInstrument.objects.only("content_hash")
     guides = [_read(version.pk, version.content_hash, "en") for version in versions]
     return {item.id for guide in guides for item in guide.items if item.sensitive}
+
+
+def never_record() -> tuple[str, ...]:
+    """What the guide never wants written down about anybody; nothing before one is published."""
+    rows = PublishedInstrument.objects.filter(instrument=OPEN_TV_RAT).defer("definition", "languages")
+    published = rows.order_by("-published_at").first()
+    return instrument(published, get_language() or "en").never_record if published else ()
 
 
 def packaged(name: str = OPEN_TV_RAT) -> tuple[dict, dict[str, dict]]:

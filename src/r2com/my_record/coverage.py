@@ -83,6 +83,7 @@ WHY_NOT = {
     "observations.Observation": _LATER,
     "observations.Reply": _LATER,
     "observations.Taken": _LATER,
+    "observations.Wording": _LATER,
     "programmes.Consent": _LATER,
     "programmes.Edition": "the programme itself, the same for everybody",
     "programmes.Offer": _LATER,

@@ -12,13 +12,14 @@ from r2com.accounts.models import User
 from r2com.assessments import actions as assessments
 from r2com.assessments.models import Assessment, Evidence
 from r2com.audit import trail
+from r2com.cases.keeping import not_kept_until
 from r2com.cases.models import Case
 from r2com.core.instruments import Item
 from r2com.core.refusals import Changed, Refused
 from r2com.organisations.actions import must_be_certified
 
 from . import delicate
-from .models import Look, Observation, Reply, Says, Taken
+from .models import Look, Observation, Reply, Says, Taken, Wording
 
 
 @transaction.atomic
@@ -95,6 +96,7 @@ def reword(
     if current.version != base:
         raise Changed(_("Somebody else changed this meanwhile. Both versions are shown below."))
     _must_be_about_conduct(looked_again, words)
+    Wording.objects.create(observation=current, number=current.version, words=current.words, until=at)
     current.words, current.state, current.version = words, "", current.version + 1
     current.save()
     trail.record("observation.reworded", subject=current, by=by, at=at)
@@ -114,6 +116,8 @@ def look(observation: Observation, *, base: int, says: str, words: str = "", by:
     if says != Says.VALIDATED and not words.strip():
         raise Refused(_("Write your question, or why this is not for the record."))
     current.state = says
+    if says == Says.NOT_KEPT:
+        current.forget_after = not_kept_until(current.case.organisation, timezone.localdate(at))
     current.save()
     trail.record("observation.looked_at", subject=current, by=by, at=at, says=says)
     return Look.objects.create(observation=current, says=says, words=words, by=by, at=at)
@@ -143,6 +147,19 @@ def take_over(
     Taken.objects.create(observation=current, evidence=evidence, by=by, at=at)
     trail.record("observation.taken_over", subject=current, by=by, at=at, item=item.id)
     return evidence
+
+
+@transaction.atomic
+def forget(observation: Observation, *, by: User | None = None, at: datetime) -> None:
+    """Delete what was not for the record, with everything said about it. Raises Refused before its day.
+
+    The trail keeps that something was forgotten, not what.
+    """
+    current = Observation.objects.select_for_update().get(pk=observation.pk)
+    if current.forget_after is None or timezone.localdate(at) <= current.forget_after:
+        raise Refused(_("The day on which this may be deleted has not passed yet."))
+    trail.record("observation.forgotten", subject=current, by=by, at=at)
+    current.delete()
 
 
 def _current(observation: Observation, by: User) -> Observation:

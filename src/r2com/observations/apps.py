@@ -7,5 +7,7 @@ class ObservationsConfig(AppConfig):
 
     def ready(self):
         from . import kept
+        from .reminders import register_source
 
+        register_source()
         kept.register_kept()

@@ -57,16 +57,34 @@ class ObservationQuerySet(OfCaseQuerySet):
         counts = Q(case__in=seen("case", user, May.READ_SENSITIVE), state=Says.VALIDATED)
         return super().visible_to(user).filter(own | looks & ~Q(state=Says.NOT_KEPT) | counts)
 
+    def untold_by(self, user):
+        """What this user wrote and the person was not told of yet."""
+        return self.filter(written_by=user, told_at__isnull=True).exclude(state=Says.NOT_KEPT)
+
+    def waiting_for(self, user, on):
+        """What others wrote and nobody has looked at yet, where this user is held to be trained."""
+        trained = Certification.objects.on(on).filter(user=user)
+        rows = self.filter(state="", case__organisation__in=trained.values("organisation"))
+        return rows.exclude(written_by=user)
+
     def for_list(self):
         return self.select_related("written_by").order_by("-seen_at", "-pk")
 
     def whole(self):
         around = ("case__person", "case__organisation", "case__team", "case__closure", "written_by")
-        return self.select_related(*around).prefetch_related("looks__by", "answers__recorded_by")
+        rows = self.select_related(*around)
+        return rows.prefetch_related("looks__by", "answers__recorded_by", "earlier_words")
+
+    def promised_gone(self, on):
+        """What is not for the record and whose last day with us lies before `on`."""
+        return self.filter(state=Says.NOT_KEPT, forget_after__lt=on).select_related("case")
 
 
 class Observation(models.Model):
-    """One thing that was seen or heard. `state` is the last word of a look at it, empty while it waits."""
+    """One thing that was seen or heard. `state` is the last word of a look at it, empty while it waits.
+
+    What is not for the record goes on the day after `forget_after`.
+    """
 
     personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
 
@@ -81,6 +99,7 @@ class Observation(models.Model):
     why_not_yet = SealedText()
     tell_by = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=Says)
+    forget_after = models.DateField(null=True)
     version = models.PositiveSmallIntegerField(default=1)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -115,6 +134,32 @@ class Observation(models.Model):
 
 class OfObservationQuerySet(OfCaseQuerySet):
     case_path = "observation__case_id"
+
+
+class Wording(models.Model):
+    """How it stood before whoever wrote it said it otherwise. Nothing that was written is lost."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="earlier_words")
+    number = models.PositiveSmallIntegerField()
+    words = SealedText()
+    until = models.DateTimeField()
+
+    objects = OfObservationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["observation", "number"], name="observation_one_wording_a_number")
+        ]
+
+    def __str__(self):
+        return f"wording {self.number}"
+
+    def sealed_for(self):
+        return Owner.CASE, self.observation.case_id
 
 
 class Look(models.Model):

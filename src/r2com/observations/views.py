@@ -9,13 +9,14 @@ from r2com.access.roles import May
 from r2com.assessments.models import Assessment
 from r2com.assessments.responses import instrument_of
 from r2com.cases import frame
-from r2com.core.refusals import Refused
+from r2com.core.refusals import Changed, Refused
 from r2com.drafts.forms import remembered
+from r2com.instruments.reading import never_record
 from r2com.organisations.models import Certification
 
 from . import actions
-from .forms import AnswerForm, LookForm, ObserveForm, RewordForm, TakeForm, TellForm
-from .models import Observation
+from .forms import AnswerForm, LookForm, ObserveForm, RewordForm, TakeForm, TellForm, on_top_of
+from .models import Observation, Says
 
 DO = {"tell": actions.tell, "answer": actions.answer, "reword": actions.reword, "look": actions.look}
 
@@ -39,7 +40,7 @@ def observe(request, reference):
     if form.is_valid() and (made := _did(form, actions.observe, case, request)):
         memory.forget()
         return redirect(made)
-    context = {"form": form, "memory": memory}
+    context = {"form": form, "memory": memory, "never": never_record()}
     return frame.record(request, case, "observations/observe.html", context, tab="observations")
 
 
@@ -47,55 +48,68 @@ def observe(request, reference):
 def observation(request, pk):
     """One observation; the button that was pressed says what is done with it."""
     found = get_object_or_404(Observation.objects.visible_to(request.user).whole(), pk=pk)
-    memory = remembered(request, f"observation:{pk}", case=found.case)
-    forms = _forms(request, found, memory)
-    go = request.POST.get("go")
+    forms, go = _forms(request, found), request.POST.get("go")
     if request.method == "POST":
-        form = forms.get(go)
-        if form is None:
+        if go not in forms:
             raise Http404
+        form, memory = forms[go]
         if form.is_valid() and _done(request, found, go, form):
             memory.forget()
-            return redirect("observations", found.case.reference)
-    context = {"observation": found, "forms": forms, "memory": memory, "wrong": forms.get(go)}
+            return _onward(found, go, form)
+    wrong, _memory = forms.get(go, (None, None))
+    context = {"observation": found, "forms": forms, "wrong": wrong, "never": never_record()}
     return frame.record(request, found.case, "observations/observation.html", context, tab="observations")
+
+
+def _onward(found: Observation, go: str, form):
+    """Back to where one was; to the list, when this is no longer for one's eyes."""
+    gone = go == "look" and form.cleaned_data["says"] == Says.NOT_KEPT
+    return redirect("observations", found.case.reference) if gone else redirect(found)
 
 
 def _may_write(request, case) -> bool:
     return case.is_open and frame.may(request, case.pk, May.ADD_EVIDENCE)
 
 
-def _forms(request, found: Observation, memory) -> dict:
-    """What this reader may do here now, by the name of the button."""
+def _forms(request, found: Observation) -> dict:
+    """What this reader may do here now, with what they typed before, by the name of the button."""
     if not _may_write(request, found.case):
         return {}
     is_mine = found.written_by_id == request.user.pk
     rates = frame.may(request, found.case_id, May.RATE)
+    now = {"base": found.version}
     offered = {
-        "look": (LookForm, rates and not is_mine and not found.is_decided and _is_trained(request, found)),
-        "reword": (RewordForm, is_mine and not found.is_decided),
-        "tell": (TellForm, not found.told_at),
-        "answer": (AnswerForm, bool(found.told_at)),
+        "look": (
+            rates and not is_mine and not found.is_decided and _is_trained(request, found),
+            LookForm,
+            now,
+        ),
+        "reword": (is_mine and not found.is_decided, RewordForm, now | {"words": found.words}),
+        "tell": (not found.told_at, TellForm, {}),
     }
-    start = {"base": found.version, "words": ""}
+    after = {
+        "answer": (bool(found.told_at), AnswerForm, {}),
+        "take": (rates and found.counts, TakeForm, {}),
+    }
+    # Once the person has answered, using it comes before one more answer
+    offered |= dict(reversed(after.items())) if found.answers.all() else after
     made = {
-        name: form(_sent(request, name), initial=memory.initial(form, start), auto_id=f"{name}_%s")
-        for name, (form, may) in offered.items()
-        if may
+        name: _made(request, found, name, form, start) for name, (may, form, start) in offered.items() if may
     }
-    return made | (_taking(request, found) if rates and found.counts else {})
+    return {name: pair for name, pair in made.items() if pair}
 
 
-def _taking(request, found: Observation) -> dict:
-    open_one = _open_assessment(request, found)
-    if open_one is None:
-        return {}
-    guide = instrument_of(open_one)
-    return {"take": TakeForm(_sent(request, "take"), guide=guide, items=guide.items, auto_id="take_%s")}
-
-
-def _sent(request, name):
-    return request.POST if request.POST.get("go") == name else None
+def _made(request, found: Observation, name: str, form_class, start: dict):
+    """The form and its memory; nothing where there is no open talk to take it over into."""
+    memory = remembered(request, f"observation:{found.pk}:{name}", case=found.case_id)
+    given = {"initial": memory.initial(form_class, start) | {"base": found.version}, "auto_id": f"{name}_%s"}
+    if name == "take":
+        open_one = _open_assessment(request, found)
+        if open_one is None:
+            return None
+        guide = instrument_of(open_one)
+        given |= {"guide": guide, "items": guide.items}
+    return form_class(request.POST if request.POST.get("go") == name else None, **given), memory
 
 
 def _is_trained(request, found: Observation) -> bool:
@@ -126,4 +140,6 @@ def _did(form, do, thing, request):
         return do(thing, **form.cleaned_data, by=request.user, at=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        if isinstance(refusal, Changed):
+            on_top_of(form, thing)
         return False

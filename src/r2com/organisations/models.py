@@ -238,6 +238,7 @@ class RetentionRule(models.Model):
     class Kind(models.TextChoices):
         DECLINED = "declined", _("Somebody who was declined at the door")
         CLOSED = "closed", _("A closed case, after aftercare")
+        NOT_KEPT = "not_kept", _("An observation that is not for the record")
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="retention_rules")

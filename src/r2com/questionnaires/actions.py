@@ -1,6 +1,6 @@
-"""What can be done with a questionnaire: begin it, keep a page of answers, finish it."""
+"""What can be done with a questionnaire: begin it, keep a page, finish it, choose what to change."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,8 @@ from r2com.instruments.models import PublishedInstrument
 from r2com.organisations.models import Membership, Organisation
 from r2com.sharing.models import CATEGORIES, must_have_basis
 
-from .models import OWN_PRACTICE, Finish, Questionnaire, marked
+from .models import OWN_PRACTICE, Chosen, Ending, Finish, Questionnaire, marked
+from .practice import statements
 from .reading import guide_of
 
 
@@ -107,6 +108,60 @@ def finish(questionnaire: Questionnaire, *, by: User, at: datetime) -> Finish:
 def printed(questionnaire: Questionnaire, *, by: User, at: datetime) -> None:
     """Write on the trail that a paper is about to leave the house."""
     trail.record("questionnaire.printed", subject=questionnaire, by=by, at=at)
+
+
+@transaction.atomic
+def print_blank(case: Case, *, published: PublishedInstrument, by: User, at: datetime) -> None:
+    """Write on the trail that a paper to fill in by hand is about to leave the house."""
+    grants.must_allow(by, case.pk, May.RATE)
+    trail.record("questionnaire.blank_printed", subject=case, by=by, at=at, instrument=published.instrument)
+
+
+@transaction.atomic
+def choose(
+    questionnaire: Questionnaire,
+    *,
+    about: str,
+    words: str,
+    owner: User,
+    by_when: date,
+    by: User,
+    at: datetime,
+) -> Chosen:
+    """Choose something to change in how we work, after looking at it. People choose, nothing else does."""
+    organisation = questionnaire.organisation
+    _must_belong(organisation, by)
+    if not questionnaire.is_of_practice or not questionnaire.is_finished:
+        raise Refused(_("Finish the questionnaire first, then choose what to change."))
+    if about and about not in statements(guide_of(questionnaire)):
+        raise Refused(_("This stands in another questionnaire. Choose from this one."))
+    if not _belongs(organisation, owner):
+        raise Refused(_("Choose somebody who sees this list: they say when it is done."))
+    if by_when < timezone.localdate(at):
+        raise Refused(_("Choose a day from today on."))
+    made = Chosen.objects.create(
+        organisation=organisation,
+        questionnaire=questionnaire,
+        about=about,
+        words=words,
+        owner=owner,
+        by_when=by_when,
+        chosen_by=by,
+        chosen_at=at,
+    )
+    trail.record("practice.chosen", subject=made, by=by, at=at, about=about)
+    return made
+
+
+@transaction.atomic
+def end(chosen: Chosen, *, how: str, words: str, by: User, at: datetime) -> Ending:
+    """Say that it is done, or that it was let go, and what came of it."""
+    _must_belong(chosen.organisation, by)
+    Chosen.objects.select_for_update().get(pk=chosen.pk)
+    if Ending.objects.filter(chosen=chosen.pk).exists():
+        raise Refused(_("This was ended already. What was noted stands on the list."))
+    trail.record("practice.ended", subject=chosen, by=by, at=at, how=how)
+    return Ending.objects.create(chosen=chosen, how=how, words=words, by=by, at=at)
 
 
 def _may_write(questionnaire: Questionnaire, user: User) -> bool:

@@ -45,6 +45,10 @@ class Here:
         return reading.title_of(self.guide, self.questionnaire.answers, self.page, self.today)
 
     @property
+    def pages(self) -> int:
+        return len(pages(self.guide.questions))
+
+    @property
     def before(self) -> int | None:
         """The page before this one on which something is asked."""
         asked = self._asked(self.questionnaire.answers)

@@ -41,6 +41,13 @@ class Row:
     number: int = 0
 
 
+class Open(Cards):
+    """Cards of which none is chosen before somebody chooses: leaving a question needs no press."""
+
+    def format_value(self, value):
+        return super().format_value(value) if value else []
+
+
 class PageForm(Form):
     """The questions of a page. Nothing is owed before the end, so nothing typed is held back."""
 
@@ -210,7 +217,7 @@ def _choosing(question: Question, one: Asked, given: dict) -> forms.Field:
         return forms.MultipleChoiceField(choices=choices, widget=Checks, **given)
     if len(choices) > MANY_CHOICES:
         return forms.ChoiceField(choices=[("", _("Choose")), *choices], **given)
-    return forms.ChoiceField(choices=[("", _("No answer")), *choices], widget=Cards(blanks=[""]), **given)
+    return forms.ChoiceField(choices=[("", _("No answer")), *choices], widget=Open(blanks=[""]), **given)
 
 
 def _other(question: Question) -> forms.Field:

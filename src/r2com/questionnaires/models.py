@@ -5,12 +5,14 @@ import json
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.models import day_of, seen
 from r2com.access.personal import TALK, Kept, Personal, Shown
+from r2com.access.models import Grant
+from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
 from r2com.accounts.models import User
 from r2com.cases.models import Case
@@ -18,7 +20,7 @@ from r2com.core.identifiers import new_id
 from r2com.core.refusals import Refused
 from r2com.instruments.models import PublishedInstrument
 from r2com.organisations.models import Membership, Organisation
-from r2com.vault.fields import SealedJSON
+from r2com.vault.fields import SealedJSON, SealedText
 from r2com.vault.models import Owner
 
 OWN_PRACTICE = (Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -35,6 +37,16 @@ class QuestionnaireQuerySet(models.QuerySet):
 
     def of_practice(self):
         return self.filter(case__isnull=True)
+
+    def before(self, questionnaire):
+        """Those of our own practice that were finished earlier, of the same instrument, newest first."""
+        same = self.of_practice().filter(
+            organisation=questionnaire.organisation_id,
+            published__instrument=questionnaire.published.instrument,
+            begun_at__lt=questionnaire.begun_at,
+            finished__isnull=False,
+        )
+        return same.whole().order_by("-begun_at", "-pk")
 
     def for_list(self):
         """With what a list names, and without the answers and the questions."""
@@ -94,6 +106,10 @@ class Questionnaire(models.Model):
         return (Owner.CASE, self.case_id) if self.case_id else (Owner.ORGANISATION, self.organisation_id)
 
     @property
+    def is_of_practice(self) -> bool:
+        return self.case_id is None
+
+    @property
     def is_finished(self) -> bool:
         return hasattr(self, "finished")
 
@@ -119,6 +135,84 @@ class Finish(models.Model):
 
     def __str__(self):
         return f"finished {self.at:%Y-%m-%d}"
+
+
+class ChosenQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever looks at the practice of their own agency."""
+        places = Membership.objects.on(day_of(user)).filter(user=user.pk, role__in=OWN_PRACTICE)
+        return self.filter(organisation__in=places.values("organisation"))
+
+    def for_list(self):
+        """What goes on by its day, then what has ended, the latest first."""
+        rows = self.select_related("owner", "questionnaire__published", "ended__by")
+        rows = rows.defer("questionnaire__answers", *_heavy("questionnaire__published"))
+        return rows.order_by(F("ended__at").desc(nulls_first=True), "by_when", "pk")
+
+
+class Chosen(models.Model):
+    """Something in how we work that people chose to change: what, who sees to it, and by when.
+
+    `about` is the part of the instrument it comes from, empty for something else.
+    """
+
+    personal = Personal(
+        CORE, Kept.RECORD, Shown.NOT_THEIRS, {"about": "the instrument's own name of the statement"}
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="chosen")
+    about = models.CharField(max_length=100)
+    words = SealedText()
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by_when = models.DateField()
+    chosen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField()
+
+    objects = ChosenQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "by_when"])]
+
+    def __str__(self):
+        return f"chosen {self.chosen_at:%Y-%m-%d}"
+
+    def sealed_for(self):
+        return Owner.ORGANISATION, self.organisation_id
+
+    @property
+    def is_ended(self) -> bool:
+        return hasattr(self, "ended")
+
+
+class HowItEnded(models.TextChoices):
+    DONE = "done", _("It is done")
+    LET_GO = "let_go", _("We let it go")
+
+
+class Ending(models.Model):
+    """That what was chosen is done, or was let go, with a note."""
+
+    personal = Personal(CORE, Kept.RECORD, Shown.NOT_THEIRS)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    chosen = models.OneToOneField(Chosen, models.CASCADE, related_name="ended")
+    how = models.CharField(max_length=8, choices=HowItEnded)
+    words = SealedText()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return self.how
+
+    def sealed_for(self):
+        return Owner.ORGANISATION, self.chosen.organisation_id
+
+
+def _heavy(published: str) -> tuple[str, str]:
+    """The columns of an instrument that are kept in memory and need not be read again."""
+    return f"{published}__definition", f"{published}__languages"
 
 
 def marked(answers: dict[str, Any]) -> str:

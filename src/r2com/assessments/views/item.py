@@ -79,6 +79,7 @@ class ItemPage:
             "asked": len(self.items),
             "may_rate": self.may_rate,
             "may_add": self.may_add,
+            "reads_all": frame.may(self.request, self.assessment.case_id, May.READ_SENSITIVE),
             "services": self.item.services,
             "needs_explaining": self._needs_explaining(),
             "waits_for_second": self._waits_for_second(),

@@ -27,6 +27,8 @@ from . import (
     documents,
     landing,
     names,
+    observations,
+    own_views,
     person,
     programmes,
     pulses,
@@ -92,6 +94,8 @@ def begin(*, at: datetime) -> bool:
     tasks.bring(stage)
     questionnaires.answer(stage)
     programmes.enter(stage)
+    observations.see(stage)
+    own_views.look(stage)
     return True
 
 

@@ -18,6 +18,7 @@ from ..models import ListEntry, Membership, Organisation, RetentionRule, Team
 KEPT = [
     (RetentionRule.Kind.DECLINED, 3, "Long enough to answer a question about why we said no."),
     (RetentionRule.Kind.CLOSED, 24, "Two years after aftercare, then a human decides."),
+    (RetentionRule.Kind.NOT_KEPT, 1, "Long enough for whoever wrote it to ask why."),
 ]
 
 

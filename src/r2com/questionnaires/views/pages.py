@@ -1,10 +1,11 @@
 """The pages of a questionnaire: choose one, fill it in page by page, finish it, read it again."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,14 +15,14 @@ from r2com.access.roles import May
 from r2com.cases import frame
 from r2com.core.refusals import Changed, Refused
 from r2com.drafts.forms import Remembered, remembered
-from r2com.instruments.models import PublishedInstrument
-from r2com.organisations.frame import agency
-from r2com.organisations.permission import only
 
-from . import actions, forms, paper, reading
-from .filling import Here
-from .models import Questionnaire
+from .. import actions, forms, paper, practice, reading
+from ..filling import Here
+from ..models import Chosen, Questionnaire
+from .finding import chosen, find, find_to_write, framed, may_write, named
 
+# The bar leads nowhere while somebody else holds the device: no list of people, no account.
+BY_THEMSELVES = {"by_themselves": True, "navigation": (), "worry": ""}
 WITH_A_PERSON = ("person-with-worker", "person-alone")
 
 
@@ -29,11 +30,10 @@ WITH_A_PERSON = ("person-with-worker", "person-alone")
 def questionnaires(request: HttpRequest, reference: str) -> HttpResponse:
     """Those of a case, and those that can be begun."""
     case = frame.find(request, reference)
-    may_write = frame.may(request, case.pk, May.RATE)
-    offers = reading.askable(*WITH_A_PERSON) if may_write else []
+    offers = reading.askable(*WITH_A_PERSON) if frame.may(request, case.pk, May.RATE) else []
     if request.method == "POST":
         frame.must_allow(request, case.pk, May.RATE)
-        published = _chosen(request, offers)
+        published = chosen(request.POST.get("instrument", ""), offers)
         try:
             begun = actions.begin(case, published=published, by=request.user, at=timezone.now())
         except Refused as refusal:
@@ -41,39 +41,20 @@ def questionnaires(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("questionnaires", case.reference)
         return redirect("questionnaire_page", begun.pk, begun.position)
     rows = Questionnaire.objects.visible_to(request.user).filter(case=case).for_list()
-    shown = {"rows": _named(rows), "offers": offers}
+    shown = {"rows": named(rows), "offers": offers}
     return frame.record(request, case, "questionnaires/questionnaires.html", shown, tab="questionnaires")
-
-
-@only(May.SET_UP, May.SIGN_OFF)
-@require_http_methods(["GET", "POST"])
-def practice(request: HttpRequest) -> HttpResponse:
-    """What the organisation says about its own practice. Nothing here is about any person."""
-    offers = reading.askable("organisation")
-    if request.method == "POST":
-        begun = actions.look_at_practice(
-            request.membership.organisation,
-            published=_chosen(request, offers),
-            by=request.user,
-            at=timezone.now(),
-        )
-        return redirect("questionnaire_page", begun.pk, begun.position)
-    rows = Questionnaire.objects.visible_to(request.user).of_practice().for_list()
-    return agency(
-        request, "questionnaires/practice.html", {"rows": _named(rows), "offers": offers}, tab="practice"
-    )
 
 
 @require_GET
 def questionnaire(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was asked and answered, and where it goes on."""
-    return _whole(request, _find(request, pk), owed=[])
+    return _whole(request, find(request, pk), owed=[])
 
 
 @require_http_methods(["GET", "POST"])
 def fill(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One page of questions. What is kept may bring up more to ask: then the page is shown again."""
-    found = _find_to_write(request, pk)
+    found = find_to_write(request, pk)
     if found.is_finished and request.method == "GET":
         return redirect(found)
     here = Here.at(found, number)
@@ -92,12 +73,14 @@ def fill(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
             pass
         here.go_on_top(form)
     form.mark_owed()
-    return _framed(request, found, "questionnaires/page.html", context)
+    alone = here.guide.for_whom == "person-alone"
+    template = "questionnaires/alone.html" if alone else "questionnaires/page.html"
+    return framed(request, found, template, context | (BY_THEMSELVES if alone else {}))
 
 
 @require_POST
 def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = _find_to_write(request, pk)
+    found = find_to_write(request, pk)
     try:
         actions.finish(found, by=request.user, at=timezone.now())
     except actions.Owing as owing:
@@ -110,9 +93,10 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def print_questionnaire(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The PDF, once the trail knows that it was printed. Its file name names nobody."""
-    found, at = _find(request, pk), timezone.now()
+    found, at = find(request, pk), timezone.now()
     actions.printed(found, by=request.user, at=at)
-    made = paper.printed(found, by=request.user, at=at)
+    around = _of_practice(request, found, timezone.localdate(at))
+    made = paper.printed(found, around, by=request.user, at=at)
     headers = {"Content-Disposition": 'inline; filename="questionnaire.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
@@ -139,42 +123,14 @@ def _kept(request: HttpRequest, here: Here, form, answers: dict, memory: Remembe
     if form.errors:
         raise StillWrong
     memory.forget()
+    if here.guide.for_whom == "person-alone" and (go == "stop" or onward is None):
+        return redirect("thank_you", here.questionnaire.pk)
     if go == "keep" or onward is None:
         return redirect(here.questionnaire)
     if onward == here.number and go == "next":
         messages.info(request, _("Your answer brings up something more to ask."))
     address = reverse("questionnaire_page", args=[here.questionnaire.pk, onward])
     return redirect(address + here.anchor(form, answers, go))
-
-
-def _find(request: HttpRequest, pk: UUID) -> Questionnaire:
-    return get_object_or_404(Questionnaire.objects.visible_to(request.user).whole(), pk=pk)
-
-
-def _find_to_write(request: HttpRequest, pk: UUID) -> Questionnaire:
-    """One that this user may answer; for everybody else its pages to write on do not exist."""
-    found = _find(request, pk)
-    if not _may_write(request, found):
-        raise Http404
-    return found
-
-
-def _may_write(request: HttpRequest, found: Questionnaire) -> bool:
-    return frame.may(request, found.case_id, May.RATE) if found.case_id else True
-
-
-def _chosen(request: HttpRequest, offers: list) -> PublishedInstrument:
-    """The newest version of the instrument that was chosen, among those that are offered."""
-    wanted = request.POST.get("instrument", "")
-    found = next((published for published, guide in offers if guide.id == wanted), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _named(rows) -> list[tuple[Questionnaire, str]]:
-    """Each with the name of its instrument, in the reader's language."""
-    return [(row, reading.guide_of(row).name) for row in rows]
 
 
 def _whole(request: HttpRequest, found: Questionnaire, *, owed: list) -> HttpResponse:
@@ -192,9 +148,20 @@ def _whole(request: HttpRequest, found: Questionnaire, *, owed: list) -> HttpRes
     context = {
         "sections": sections,
         "owed": [_owed(one, guide) for one in owed],
-        "may_write": _may_write(request, found) and not found.is_finished,
+        "may_write": may_write(request, found) and not found.is_finished,
+        **_of_practice(request, found, today),
     }
-    return _framed(request, found, "questionnaires/questionnaire.html", context)
+    return framed(request, found, "questionnaires/questionnaire.html", context)
+
+
+def _of_practice(request: HttpRequest, found: Questionnaire, today: date) -> dict:
+    """What was answered otherwise last time, and what was chosen to change, once it is finished."""
+    if not found.is_of_practice or not found.is_finished:
+        return {}
+    earlier = Questionnaire.objects.visible_to(request.user).before(found).first()
+    rows = Chosen.objects.visible_to(request.user).filter(questionnaire=found.pk).for_list()
+    changes = practice.changes(earlier, found, today) if earlier else []
+    return {"earlier": earlier, "changes": changes, "chosen": practice.listed(rows)}
 
 
 def _owed(problem, guide) -> dict:
@@ -205,11 +172,3 @@ def _owed(problem, guide) -> dict:
         "number": reading.number_of(guide, problem.path[0]),
         "field": reading.field_name(problem.path),
     }
-
-
-def _framed(request: HttpRequest, found: Questionnaire, template: str, context: dict) -> HttpResponse:
-    """In the frame of the record, or of the agency when it is about its own practice."""
-    shown = {"questionnaire": found, "guide": reading.guide_of(found), **context}
-    if found.case_id:
-        return frame.record(request, found.case, template, shown, tab="questionnaires")
-    return agency(request, template, shown, tab="practice")
