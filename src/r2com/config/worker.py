@@ -13,6 +13,7 @@ from r2com.cases import retention
 from r2com.imports import work as imports
 from r2com.jobs import work
 from r2com.landing import noon
+from r2com.supervision import actions as supervision
 from r2com.tasks import digest
 
 EVERY_SECONDS = 30
@@ -26,6 +27,7 @@ def register() -> None:
     work.register("say by mail how much is due", digest.send_all, timedelta(minutes=10))
     work.register("move caseloads in and out", imports.go_on, timedelta(seconds=30))
     work.register("forget uploaded lists", imports.forget_files, timedelta(hours=1))
+    work.register("forget what workers wrote about themselves", forget_strain, timedelta(hours=6))
 
 
 def clear_sessions(at: datetime) -> None:
@@ -36,6 +38,10 @@ def forget_declined(at: datetime) -> None:
     """Each in a transaction of its own, so that one that cannot be deleted holds up nobody else."""
     for door in retention.promised_gone(timezone.localtime(at).date()):
         retention.forget_declined(door, at=timezone.localtime(at))
+
+
+def forget_strain(at: datetime) -> None:
+    supervision.forget_old(at=at)
 
 
 def serve() -> None:
