@@ -1,4 +1,4 @@
-"""Cases that change hands: the note, the tasks, one case at a time, back within a day, and who may read it."""
+"""Cases that change hands: the note, the tasks, one case at a time, back in a day, and who reads it."""
 
 from datetime import timedelta
 

@@ -1,6 +1,7 @@
 """Writing down that somebody will be away, and that they will not after all."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from r2com.access.roles import May
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.core.refusals import Refused
-from r2com.organisations.models import Membership
+from r2com.organisations.models import Membership, Team
 
 from ..models import Absence
 
@@ -23,7 +24,9 @@ def plan_absence(
 
     Raises Refused for days that are over or the wrong way round, and for whoever cannot stand in.
     """
-    _must_be_theirs(worker, by)
+    team = _team(worker)
+    if worker.user_id != by.pk:
+        _must_supervise(team.pk, by)
     if ends < starts:
         raise Refused(_("The last day comes before the first. Change one of them."))
     if ends < timezone.localdate(at):
@@ -31,7 +34,7 @@ def plan_absence(
     _must_stand_in(worker, stands_in)
     absence = Absence.objects.create(
         organisation=worker.organisation,
-        team=worker.team,
+        team=team,
         worker=worker.user,
         starts=starts,
         ends=ends,
@@ -53,14 +56,13 @@ def call_off(absence: Absence, *, by: User, at: datetime) -> None:
     absence.delete()
 
 
-def _must_be_theirs(worker: Membership, by: User) -> None:
+def _team(worker: Membership) -> Team:
     if worker.team is None or not worker.may(May.ADD_EVIDENCE):
         raise Refused(_("Only somebody who works in a team has somebody who stands in."))
-    if worker.user_id != by.pk:
-        _must_supervise(worker.team_id, by)
+    return worker.team
 
 
-def _must_supervise(team, by: User) -> None:
+def _must_supervise(team: UUID, by: User) -> None:
     places = Membership.objects.on(timezone.localdate()).filter(user=by, team=team)
     if not any(place.may(May.SIGN_OFF) for place in places):
         raise Refused(_("Only they themselves and the supervisor of their team write this down."))

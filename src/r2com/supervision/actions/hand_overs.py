@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from r2com.access import grants
@@ -96,7 +97,7 @@ def give(note: HandOverNote, *, by: User, at: datetime) -> HandedOver:
         raise Refused(_("Somebody else is the case worker here by now."))
     deputy = case.members.filter(part=Part.DEPUTY, until__isnull=True).select_related("user").first()
     cases.place(case, current.to, part=current.part, by=by, at=at)
-    handed = HandedOver(note=current, by=by, at=at, deputy_before=deputy and deputy.user)
+    handed = HandedOver(note=current, by=by, at=at, deputy_before=deputy.user if deputy else None)
     handed.tasks = _move(_open_tasks(case, worker), current.to, by=by, at=at)
     handed.save(force_insert=True)
     if current.held_up:
@@ -180,10 +181,10 @@ def _has(case: Case, user: User, part: str) -> bool:
     return case.members.filter(user=user, part=part, until__isnull=True).exists()
 
 
-def _open_tasks(case: Case, worker: User):
+def _open_tasks(case: Case, worker: User) -> QuerySet[Task]:
     return Task.objects.open().filter(case=case, owner=worker).select_related("case")
 
 
-def _move(rows, to: User, *, by: User, at: datetime) -> list[str]:
+def _move(rows: QuerySet[Task], to: User, *, by: User, at: datetime) -> list[str]:
     """Give these tasks to somebody else, each for its day."""
     return [str(tasks.move(task, owner=to, due=task.due, by=by, at=at).pk) for task in rows]
