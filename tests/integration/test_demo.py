@@ -28,6 +28,8 @@ from r2com.organisations.models import Membership, Organisation
 from r2com.people.models import Choice, Person
 from r2com.plans.models import Plan
 from r2com.questionnaires.models import Questionnaire
+from r2com.supervision import notes
+from r2com.supervision.models import Absence, StrainCheck
 from r2com.tasks.models import Task
 from r2com.threads import reading
 from r2com.threads.models import Thread
@@ -365,3 +367,16 @@ def test_colleagues_ask_each_other_and_some_answers_are_waited_for(agency):
     assert len(threads["ines"]) == 3
     assert len(threads["rut"]) == 1
     assert Thread.objects.open().count() < Thread.objects.count()
+
+
+def test_somebody_is_away_and_a_case_was_handed_over(agency):
+    ines, rut = (User.objects.get(name__startswith=name) for name in ("Ines", "Rut"))
+
+    [note] = notes.waiting(ines)
+
+    assert (note.name, note.part) == ("Tamsin Underhedge", "deputy")
+    assert [one.worker.name for one in Absence.objects.visible_to(rut)] == [
+        "Bram Oosterlicht",
+        "Rafe Tollgate",
+    ]
+    assert [one.worker.name for one in StrainCheck.objects.shown_to(rut)] == ["Bram Oosterlicht"]

@@ -33,6 +33,7 @@ from . import (
     questionnaires,
     reviews,
     safety_plans,
+    supervision,
     tasks,
 )
 
@@ -92,6 +93,7 @@ def begin(*, at: datetime) -> bool:
     tasks.bring(stage)
     questionnaires.answer(stage)
     programmes.enter(stage)
+    supervision.bring(stage)
     return True
 
 
