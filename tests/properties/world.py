@@ -42,6 +42,7 @@ from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
+from r2com.supervision import actions as supervision
 from r2com.tasks import actions as tasks
 from r2com.threads import actions as threads
 from tests import factories, files, lists
@@ -72,6 +73,7 @@ class World:
         self._set_up()
         self._move_in()
         self._let_out()
+        self._hand_over()
 
     def entry(self, name: ListName):
         return factories.entry(self.organisation, name)
@@ -353,3 +355,18 @@ class World:
         asked = {"what": "caseload", "format": "csv"}
         self.export_without_names = exports.ask(place, **asked, **by)
         self.export = exports.ask(place, **asked, is_identifiable=True, reason=f"For {self.mark}", **by)
+
+    def _hand_over(self):
+        """A note that waits, another that was handed over, days away, and what is shown to the supervisor."""
+        by = {"by": self.supervisor, "at": self.now}
+        given_case = self._case("Uli")
+        plan = supervision.Plan([self.ready_case, given_case], self.deputy, "lead")
+        hand_over = supervision.prepare(self.practitioner, plan=plan, **by)
+        self.note, self.given_note = (hand_over.notes.get(case=one) for one in (self.ready_case, given_case))
+        supervision.give(self.given_note, **by)
+        days = {"starts": self.today, "ends": self.today + timedelta(days=3), "stands_in": self.deputy}
+        place = factories.membership(self.practitioner)
+        self.absence = supervision.plan_absence(place, **days, **by)
+        own = {"by": self.practitioner, "at": self.now}
+        self.check = supervision.write(self.practitioner, how=f"Tired in {self.mark}", **own)
+        supervision.show(self.check, to=self.supervisor, **own)

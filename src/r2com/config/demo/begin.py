@@ -35,6 +35,7 @@ from . import (
     questionnaires,
     reviews,
     safety_plans,
+    supervision,
     tasks,
 )
 
@@ -96,6 +97,7 @@ def begin(*, at: datetime) -> bool:
     programmes.enter(stage)
     observations.see(stage)
     own_views.look(stage)
+    supervision.bring(stage)
     return True
 
 
