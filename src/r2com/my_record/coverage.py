@@ -34,6 +34,9 @@ SHOWN_IN = {
     "contests.Contest": "contests",
     "contests.Decision": "contests",
     "audit.Event": "seen",
+    "my_record.Link": "seen",
+    "my_record.Opening": "seen",
+    "my_record.TakenBack": "seen",
 }
 
 _PLAIN = "no words of its own: what it marks is told where it belongs"
@@ -71,6 +74,7 @@ WHY_NOT = {
     "api.Token": _WORKER,
     "cases.Closure": _LATER,
     "cases.Reopening": _LATER,
+    "my_record.HeldBack": "stands in the place of the entry: that it is held back, and why",
     "exports.Answer": _WORKER,
     "exports.ExportRequest": _WORKER,
     "exports.Taking": _WORKER,
