@@ -18,7 +18,7 @@ from r2com.contests.models import Contest
 from r2com.core.refusals import Refused
 from r2com.safety_plans.paper import language
 
-from .models import READING, HeldBack, Link, Opening, TakenBack, hashed
+from .models import READING, HeldBack, Link, Opening, TakenBack, WrongCode, hashed
 
 LONGEST = timedelta(hours=72)
 DIGITS = 8
@@ -68,9 +68,8 @@ def open_link(link: Link, *, code: str, by: None, at: datetime) -> str | None:
     if not current.is_waiting(at):
         return None
     if not current.opens_with(code):
-        current.wrong_codes += 1
-        current.save(update_fields=["wrong_codes"])
-        trail.record("record_link.code_wrong", subject=current, by=by, at=at, tries=current.wrong_codes)
+        WrongCode.objects.create(link=current, at=at)
+        trail.record("record_link.code_wrong", subject=current, by=by, at=at)
         return None
     secret = secrets.token_urlsafe(32)
     Opening.objects.create(link=current, visit_hash=hashed(secret), at=at, until=at + READING)

@@ -37,6 +37,7 @@ SHOWN_IN = {
     "my_record.Link": "seen",
     "my_record.Opening": "seen",
     "my_record.TakenBack": "seen",
+    "my_record.WrongCode": "seen",
 }
 
 _PLAIN = "no words of its own: what it marks is told where it belongs"

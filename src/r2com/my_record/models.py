@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
@@ -29,13 +30,18 @@ class LinkQuerySet(OfCaseQuerySet):
 
     def unused(self, at: datetime):
         """Those that a code still opens: in time, not opened, not taken back, not tried too often."""
-        waiting = self.filter(opening__isnull=True, taken_back__isnull=True)
-        return waiting.filter(expires_at__gt=at, wrong_codes__lt=TRIES)
+        waiting = self.filter(opening__isnull=True, taken_back__isnull=True, expires_at__gt=at)
+        tries = WrongCode.objects.filter(link=OuterRef("pk")).order_by("at")
+        return waiting.filter(~Exists(tries[TRIES - 1 :]))
 
     def whole(self):
         """With who made it and what became of it, the newest first."""
         around = ("made_by", "opening", "taken_back__by", "case__person", "case__organisation")
-        return self.select_related(*around).order_by("-made_at", "-pk")
+        return self.select_related(*around).prefetch_related("wrong_codes").order_by("-made_at", "-pk")
+
+
+class OfLinkQuerySet(OfCaseQuerySet):
+    case_path = "link__case_id"
 
 
 class Link(models.Model):
@@ -59,7 +65,6 @@ class Link(models.Model):
     language = models.CharField(max_length=8)
     token_hash = models.CharField(max_length=64, unique=True)
     code_hash = models.CharField(max_length=128)
-    wrong_codes = models.PositiveSmallIntegerField(default=0)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -86,7 +91,7 @@ class Link(models.Model):
 
     @property
     def is_tried_out(self) -> bool:
-        return self.wrong_codes >= TRIES
+        return len(self.wrong_codes.all()) >= TRIES
 
     def is_waiting(self, at: datetime) -> bool:
         """Whether its code still opens it."""
@@ -101,9 +106,22 @@ class Link(models.Model):
         return check_password(code, self.code_hash)
 
 
-class OpeningQuerySet(OfCaseQuerySet):
-    case_path = "link__case_id"
+class WrongCode(models.Model):
+    """That somebody gave another code. After the fifth the link opens nothing."""
 
+    personal = Personal(CORE, Kept.CASE, Shown.AS_A_LIST)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    link = models.ForeignKey(Link, models.CASCADE, related_name="wrong_codes")
+    at = models.DateTimeField()
+
+    objects = OfLinkQuerySet.as_manager()
+
+    def __str__(self):
+        return f"wrong code {self.at:%Y-%m-%d}"
+
+
+class OpeningQuerySet(OfLinkQuerySet):
     def going_on(self, at: datetime):
         """Those through which the person may read now."""
         return self.filter(until__gt=at, left_at__isnull=True, link__taken_back__isnull=True)
@@ -145,6 +163,8 @@ class TakenBack(models.Model):
     link = models.OneToOneField(Link, models.CASCADE, related_name="taken_back")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = OfLinkQuerySet.as_manager()
 
     def __str__(self):
         return f"taken back {self.at:%Y-%m-%d}"

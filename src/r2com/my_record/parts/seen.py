@@ -16,6 +16,7 @@ SAID = {
     "record.opened": gettext_lazy("opened it"),
     "record_link.opened": gettext_lazy("opened it"),
     "record_link.made": gettext_lazy("made a link to it"),
+    "record_link.code_wrong": gettext_lazy("gave a wrong code"),
     "record_link.taken_back": gettext_lazy("took a link back"),
 } | dict.fromkeys(["assessment.printed", "plan.printed", "document.released", "record.printed"], TOOK)
 
