@@ -47,7 +47,9 @@ def text(answer):
 
 
 def events():
-    return list(Event.objects.filter(name__startswith="record_link.").order_by("at").values_list("name", "by"))
+    return list(
+        Event.objects.filter(name__startswith="record_link.").order_by("at").values_list("name", "by")
+    )
 
 
 def test_the_code_opens_what_was_chosen_and_nothing_else(visit, case, practitioner, now):

@@ -15,16 +15,22 @@ from r2com.vault.models import Owner
 
 from .line import Line, Part
 from .models import HeldBack
-from .parts import about, seen, talks, work
+from .parts import about, later, others, seen, talks, work
 
 # Name, title, and what makes the entries of each part, in the order of the work.
 PARTS: list[tuple[str, Any, Callable[[Case, Any], list[Line]]]] = [
     ("people", _("Who works with me"), about.people),
     ("profile", _("What is written about me"), about.profile),
     ("told", _("What I was told, and what I chose"), about.told),
+    ("landing", _("Before the gate, and the first days"), others.landing),
     ("talks", _("What we talked about"), talks.lines),
+    ("questionnaires", _("What I was asked on a form"), others.questionnaires),
+    ("observations", _("What somebody saw or heard"), others.observations),
     ("plan", _("My plan"), work.plan),
     ("contacts", _("When we met"), work.contacts),
+    ("programmes", _("What I chose to do"), later.programmes),
+    ("reviews", _("Looking again, and the end"), later.reviews),
+    ("threads", _("What colleagues asked each other"), others.threads),
     ("safety", _("When it gets hard"), about.safety),
     ("corner", _("People in my corner"), about.corner),
     ("conditions", _("What is asked of me"), about.conditions),

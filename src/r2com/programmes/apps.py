@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ProgrammesConfig(AppConfig):
     name = "r2com.programmes"
     label = "programmes"
+
+    def ready(self):
+        from . import contested
+
+        contested.register()

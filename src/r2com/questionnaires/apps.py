@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class QuestionnairesConfig(AppConfig):
     name = "r2com.questionnaires"
     label = "questionnaires"
+
+    def ready(self):
+        from . import contested
+
+        contested.register()

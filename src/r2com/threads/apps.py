@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ThreadsConfig(AppConfig):
     name = "r2com.threads"
     label = "threads"
+
+    def ready(self):
+        from . import contested
+
+        contested.register()

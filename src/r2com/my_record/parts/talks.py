@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from r2com.assessments import pulses
-from r2com.assessments.models import Assessment, Formulation, Pulse, Rating
+from r2com.assessments.models import Assessment, Formulation, HandingIn, Pulse, Rating
 from r2com.assessments.responses import instrument_of
 from r2com.cases.models import Case
 from r2com.core.instruments import Instrument
@@ -18,13 +19,14 @@ def lines(case: Case, user) -> list[Line]:
     """Of every talk, the newest first, then of the pulses: what a line of My record is made from."""
     rows = Assessment.objects.visible_to(user).filter(case=case).with_instrument()
     around = ("ratings__rated_by", "evidence__added_by", "formulation__boxes", "formulation__futures")
-    talks = rows.prefetch_related(*around).select_related("formulation__written_by")
+    signing = Prefetch("handed_in", HandingIn.objects.select_related("by", "answer__by").order_by("at"))
+    talks = rows.prefetch_related(*around, signing).select_related("formulation__written_by")
     return [row for talk in talks for row in _talk(talk)] + _pulses(case, user)
 
 
 def _talk(talk: Assessment) -> Iterator[Line]:
     guide = instrument_of(talk)
-    return chain(_ratings(talk, guide), _evidence(talk, guide), _sense(talk))
+    return chain(_ratings(talk, guide), _evidence(talk, guide), _sense(talk), _signing(talk))
 
 
 def _ratings(talk: Assessment, guide: Instrument) -> Iterator[Line]:
@@ -61,6 +63,15 @@ def _sense(talk: Assessment) -> Iterator[Line]:
     if made.support:
         words = f"{made.get_support_display()}\n{made.support_because}".strip()
         yield Line(_("How much help"), words, who, "sense", made.pk, "help")
+
+
+def _signing(talk: Assessment) -> Iterator[Line]:
+    """What the worker said when handing it in, and what the supervisor answered."""
+    for handed in talk.handed_in.all():
+        yield Line(_("Handed in to be read by a supervisor"), handed.words, by(handed.by, handed.at))
+        if answer := getattr(handed, "answer", None):
+            title = _("Returned with comments") if answer.is_return else _("Signed off")
+            yield Line(title, answer.comments, by(answer.by, answer.at))
 
 
 def _pulses(case: Case, user) -> list[Line]:

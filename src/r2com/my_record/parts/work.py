@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from r2com.cases.models import Case
 from r2com.contacts.models import Contact
-from r2com.documents.models import Document, Letter
+from r2com.documents.models import Document, Letter, Release
 from r2com.plans.models import Answer, Plan, Step
-from r2com.tasks.models import Task
+from r2com.tasks.models import PutOff, Task
 
 from ..line import Line, by, day, several
 
@@ -61,22 +61,34 @@ def contacts(case: Case, user) -> list[Line]:
 
 
 def promises(case: Case, user) -> list[Line]:
+    """What somebody was to do, what came of it, and which reminders were put off."""
     rows = Task.objects.visible_to(user).filter(case=case).select_related("owner", "made_by", "done")
-    return [
-        Line(
-            one.get_kind_display(),
-            several(one.words, one.done.words if one.is_done else ""),
-            f"{one.owner.name}, {day(one.due)}",
-        )
-        for one in rows
+    later = PutOff.objects.visible_to(user).filter(case=case).select_related("put_off_by")
+    promised = [_promise(row) for row in rows.prefetch_related("not_done")]
+    return promised + [
+        Line(_("A reminder was put off"), row.reason, by(row.put_off_by, row.put_off_at)) for row in later
     ]
+
+
+def _promise(row: Task) -> Line:
+    taken_back = [_("Not done after all: %(words)s") % {"words": one.words} for one in row.not_done.all()]
+    words = several(row.words, row.done.words if row.is_done else "", *taken_back)
+    return Line(str(row.get_kind_display()), words, f"{row.owner.name}, {day(row.due)}")
 
 
 def papers(case: Case, user) -> list[Line]:
+    """Papers and letters by name, and every copy that went out. The paper itself is asked for."""
     rows = Document.objects.visible_to(user).filter(case=case).select_related("added_by")
     letters = Letter.objects.visible_to(user).filter(case=case).select_related("begun_by")
+    out = Release.objects.visible_to(user).filter(file__document__case=case)
     found = [
-        Line(one.name, one.get_kind_display(), by(one.added_by, one.added_at), "document", one.pk)
+        Line(one.name, str(one.get_kind_display()), by(one.added_by, one.added_at), "document", one.pk)
         for one in rows
     ]
-    return found + [Line(_("Letter"), one.subject, by(one.begun_by, one.begun_at)) for one in letters]
+    found += [Line(_("Letter"), one.subject, by(one.begun_by, one.begun_at)) for one in letters]
+    return found + [_released(one) for one in out.select_related("released_by", "file__document")]
+
+
+def _released(row: Release) -> Line:
+    words = several(row.file.document.name, row.to, row.why, str(row.get_ground_display()))
+    return Line(_("A copy went out"), words, by(row.released_by, row.released_at))
