@@ -29,8 +29,8 @@ from r2com.imports.mapping import from_dict
 from r2com.imports.work import move_in_from_safe
 from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
-from r2com.observations import actions as observations
 from r2com.my_record import actions as my_record
+from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
 from r2com.people import actions as people

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from r2com.accounts.models import User
+from r2com.contests.shown import shown
 from r2com.ui.pdf import pdf
 
 from . import reading
@@ -41,6 +42,7 @@ def words(questionnaire: Questionnaire, *, by: User, at: datetime) -> dict:
             }
             for _number, page in reading.asked_pages(questionnaire, guide, today)
         ],
+        "contested": shown(case, by).lines(questionnaire) if case else "",
         "printed_line": _("Printed by %(name)s, %(moment)s.") % {"name": by.name, "moment": _moment(at)},
         "words": {"paper": _("Questionnaire"), "no_answer": _("No answer")},
     }
