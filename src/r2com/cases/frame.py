@@ -58,7 +58,8 @@ GRANTED = Question(lambda asker, case: Grant.objects.live(asker.now).held_by(ask
 
 def _banner(asker) -> dict[str, Subquery]:
     """Who leads and who deputises today, fetched along with the case."""
-    here = CaseMember.objects.filter(Q(until__isnull=True) | Q(until__gt=asker.now), case=OuterRef("pk"))
+    seen = CaseMember.objects.visible_to(asker).filter(case=OuterRef("pk"))
+    here = seen.filter(Q(until__isnull=True) | Q(until__gt=asker.now))
     newest = here.order_by("-since").values("user__name")
     parts = {"lead_name": CaseMember.Part.LEAD, "deputy_name": CaseMember.Part.DEPUTY}
     return {name: Subquery(newest.filter(part=part)[:1]) for name, part in parts.items()}

@@ -26,6 +26,7 @@ from . import (
     contacts,
     documents,
     landing,
+    my_record,
     names,
     person,
     programmes,
@@ -92,6 +93,7 @@ def begin(*, at: datetime) -> bool:
     tasks.bring(stage)
     questionnaires.answer(stage)
     programmes.enter(stage)
+    my_record.read(stage)
     return True
 
 

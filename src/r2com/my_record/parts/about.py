@@ -93,7 +93,12 @@ def complain(case: Case, user) -> list[Line]:
     ways = _(
         "Write to us. You may also turn to the data-protection authority of your country, or to a court."
     )
+    missing = _(
+        "Notes that only their writer and a supervisor may read, and what is about the safety of others."
+        " Ask for a copy: somebody looks through it, and tells you what they leave out and why."
+    )
     return [
         Line(_("Data protection here"), house.data_protection_contact or house.neutral_name),
         Line(_("If something is wrong"), ways),
+        Line(_("What is not here"), missing),
     ]
