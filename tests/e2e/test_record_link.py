@@ -12,6 +12,7 @@ from r2com.contests.models import Contest
 from r2com.my_record import actions
 
 from . import pages
+from .test_everybody_can import misshapen, shut_out
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True, databases=["default", "keyring"])]
 WORDS = "At home at ten"
@@ -44,6 +45,28 @@ def device(browser):
     yield device
     for context in opened:
         context.close()
+
+
+def test_no_page_of_a_visit_shuts_anybody_out(device, link):
+    address, code = link
+    page = device(locale="en-GB").new_page()
+    faults = []
+
+    def look(name):
+        faults.extend([*shut_out(page, name), *misshapen(page, name, "en")])
+
+    page.goto(address)
+    page.locator("[name=code]").fill(code)
+    page.locator("main form button").click()
+    for name in ("read/", "read/2/"):
+        page.goto(address.split("open/")[0] + name)
+        look(name)
+    page.locator("main li a").first.click()
+    look("say")
+    page.goto(address)
+    look("nothing here")
+
+    assert faults == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -54,7 +54,7 @@ def withheld(line: Line, held: dict) -> Line:
     found = held.get((line.kind, line.pk, line.part)) or held.get(line.within)
     if found is None:
         return line
-    reason = _("Something is held back here: %(reason)s.") % {"reason": found.get_reason_display()}
+    reason = _("Something is held back here. %(reason)s.") % {"reason": found.get_reason_display()}
     return Line(_("Held back"), reason, by(found.held_by, found.held_at), "held", found.pk, is_held=True)
 
 
