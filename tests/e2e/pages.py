@@ -37,6 +37,8 @@ from r2com.imports.mapping import from_dict
 from r2com.imports.models import Row
 from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
+from r2com.my_record import actions as my_record
+from r2com.my_record import record
 from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
@@ -88,6 +90,9 @@ ASKING = {
     "end_change": SENT,
     "say": SENT,
     "contest": SENT,
+    "record_links": SENT,
+    "hold_back": SENT,
+    "open_link": SENT,
     "plan_answer": SENT,
     "write_contact": SENT,
     "amend_contact": SENT,
@@ -548,7 +553,23 @@ def _around(agency: Agency) -> list[Page]:
         Page("contest, answered", answered.get_absolute_url(), agency.lead),
         Page("my_record", reverse("my_record", args=[reference]), agency.lead),
         Page("add_condition", reverse("add_condition", args=[reference]), agency.lead),
+        *_read_elsewhere(agency, condition),
         Page("condition", reverse("condition", args=[condition.pk]), agency.lead),
+    ]
+
+
+def _read_elsewhere(agency: Agency, condition) -> list[Page]:
+    """What a worker settles before somebody reads their record by themselves, and the page they come to."""
+    by = {"by": agency.lead, "at": agency.at}
+    reference, lasts = agency.case.reference, timedelta(hours=48)
+    entry = kinds.find(agency.lead, "profile", agency.case.person_id, "phone")
+    my_record.hold_back(entry, reason="other_person", words=WORDS, **by)
+    _link, token, _code = my_record.make_link(agency.case, parts=record.NAMES, lasts=lasts, **by)
+    return [
+        Page("record_links", reverse("record_links", args=[reference]), agency.lead),
+        Page("held_back", reverse("held_back", args=[reference]), agency.lead),
+        Page("hold_back", reverse("hold_back", args=[reference, "condition", condition.pk]), agency.lead),
+        Page("open_link", reverse("open_link", args=[token]), None),
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, get_resolver, reverse
 
+from r2com.my_record.line import Line
 from r2com.organisations.models import ListName
 from tests.factories import PASSWORD
 
@@ -156,6 +157,10 @@ def named_export(world) -> Fields:
 
 def says(world) -> Fields:
     return {"words": "It was never like that", "asks": "correct"}
+
+
+def held_back(world) -> Fields:
+    return {"reason": "other_person", "words": "Her sister asked us"}
 
 
 def decides(world) -> Fields:
@@ -336,6 +341,30 @@ FORMS = [
         words=("words",),
     ),
     Form("contest", lambda w: (w.contest.pk,), "supervisor", decides, ("reasons", "told")),
+    Form("record_links", case, fill=lambda w: {"parts": ["plan", "talks"], "lasts": "24"}, turns=True),
+    Form("take_link_back", lambda w: (w.link.pk,)),
+    Form(
+        "hold_back",
+        lambda w: (w.case.reference, "condition", w.condition.pk),
+        fill=held_back,
+        words=("words",),
+    ),
+    Form(
+        "hold_back_part",
+        lambda w: (w.case.reference, "profile", w.case.person_id, "phone"),
+        fill=held_back,
+        words=("words",),
+    ),
+    Form("give_back", lambda w: (w.held.pk,)),
+    Form("open_link", lambda w: (w.link_token,), NOBODY, lambda w: {"code": w.link_code}),
+    Form(
+        "read_say",
+        lambda w: (1, Line("", "", kind="condition", pk=w.condition.pk).mark),
+        NOBODY,
+        says,
+        ("words",),
+        first=lambda w: (reverse("open_link", args=[w.link_token]), {"code": w.link_code}),
+    ),
     Form("add_condition", case, fill=condition, words=CONDITION),
     Form(
         "condition", lambda w: (w.condition.pk,), fill=lambda w: {**condition(w), "base": 1}, words=CONDITION

@@ -29,6 +29,7 @@ from r2com.imports.mapping import from_dict
 from r2com.imports.work import move_in_from_safe
 from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
+from r2com.my_record import actions as my_record
 from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
@@ -229,6 +230,10 @@ class World:
         self.condition = conditions.write(self.case, words=f"At home at ten {self.mark}", **by)
         entry = kinds.find(self.practitioner, "condition", self.condition.pk)
         self.contest = contests.say(entry, words="Not so", asks="correct", through="together", **by)
+        hidden = kinds.find(self.practitioner, "supporter", self.supporter.pk)
+        self.held = my_record.hold_back(hidden, reason="source", words=f"Promised in {self.mark}", **by)
+        said = {"parts": ["conditions"], "lasts": timedelta(hours=72)}
+        self.link, self.link_token, self.link_code = my_record.make_link(self.case, **said, **by)
 
     def _write_down(self):
         said = (Said("said", f"Said in {self.mark}"), Said("reported", "Told", f"Joss {self.mark}"))

@@ -26,6 +26,7 @@ from . import (
     contacts,
     documents,
     landing,
+    my_record,
     names,
     observations,
     own_views,
@@ -98,6 +99,7 @@ def begin(*, at: datetime) -> bool:
     observations.see(stage)
     own_views.look(stage)
     supervision.bring(stage)
+    my_record.read(stage)
     return True
 
 

@@ -187,4 +187,4 @@ def _open_tasks(case: Case, worker: User) -> QuerySet[Task]:
 
 def _move(rows: QuerySet[Task], to: User, *, by: User, at: datetime) -> list[str]:
     """Give these tasks to somebody else, each for its day."""
-    return [str(tasks.move(task, owner=to, due=task.due, by=by, at=at).pk) for task in rows]
+    return [str(tasks.move(task, owner=to, due=task.due, time=task.time, by=by, at=at).pk) for task in rows]
