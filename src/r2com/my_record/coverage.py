@@ -114,6 +114,8 @@ WHY_NOT = {
     "supervision.StrainAnswer": _WORKER,
     "supervision.StrainCheck": _WORKER,
     "supervision.TakenBack": "who works with the person stands under their names",
+    "questionnaires.Chosen": "about how the agency works, not about the person",
+    "questionnaires.Ending": "about how the agency works, not about the person",
     "observations.Taken": _PLAIN,
     "observations.Wording": "earlier words that somebody mended; they stand beside it on its own page",
     "programmes.Consent": _HARMED,

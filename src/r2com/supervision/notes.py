@@ -24,15 +24,16 @@ COLUMNS = (
     "case__person",
     "case__person__name",
 )
-WAITING = Question(
-    lambda asker: (
-        HandOverNote.objects.filter(to=asker.pk, case__in=seen("case", asker, May.READ_SENSITIVE))
-        .filter(handed__isnull=False, reading__isnull=True, taken_back__isnull=True)
-        .filter(case__closure__isnull=True)
-        .order_by("handed__at")
-        .values_list(*COLUMNS)
-    )[:MOST]
-)
+
+
+def unread(user):
+    """Notes to this user about open cases that they see, handed over and not read yet."""
+    mine = HandOverNote.objects.filter(to=user.pk, case__in=seen("case", user, May.READ_SENSITIVE))
+    waits = mine.filter(handed__isnull=False, reading__isnull=True, taken_back__isnull=True)
+    return waits.filter(case__closure__isnull=True)
+
+
+WAITING = Question(lambda asker: unread(asker).order_by("handed__at").values_list(*COLUMNS)[:MOST])
 
 
 @dataclass(frozen=True)
