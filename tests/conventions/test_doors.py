@@ -32,6 +32,11 @@ OPEN = {
     "joined": "says that the account is ready, before the first sign-in",
     "sign_in_again": "for scripts: says that one is signed out, and signs in with both factors",
     "leave": "Leave quickly: signs out, whoever asks",
+    "open_link": "the neutral page of a link to one's own record, which asks for a code",
+    "read": "one's own record, with a cookie that only the right code gives",
+    "read_part": "a part of it",
+    "read_say": "one's own words about an entry of it",
+    "read_leave": "the end of such a visit: clears the browser, whoever asks",
     "api_openapi_json": "the description of the API, which names nobody",
     "api_nothing": "says in JSON that there is no such address",
 }

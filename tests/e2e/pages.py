@@ -37,6 +37,8 @@ from r2com.imports.mapping import from_dict
 from r2com.imports.models import Row
 from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
+from r2com.my_record import actions as my_record
+from r2com.my_record import record
 from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
@@ -51,6 +53,7 @@ from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.safety_plans.models import PARTS
 from r2com.sharing.models import LawfulBasis
+from r2com.supervision import actions as supervision
 from r2com.tasks import actions as tasks
 from r2com.threads import actions as threads
 
@@ -87,6 +90,9 @@ ASKING = {
     "end_change": SENT,
     "say": SENT,
     "contest": SENT,
+    "record_links": SENT,
+    "hold_back": SENT,
+    "open_link": SENT,
     "plan_answer": SENT,
     "write_contact": SENT,
     "amend_contact": SENT,
@@ -109,6 +115,11 @@ ASKING = {
     "add_basis, for the administrator": SENT,
     "tokens": "main form[method=post]:not([action])",
     "exports, for a supervisor": SENT,
+    "hand_over_from": SENT,
+    "hand_over_note": SENT,
+    "absences": SENT,
+    "strain": SENT,
+    "strain_check, for a supervisor": SENT,
 }
 
 
@@ -175,6 +186,7 @@ def every_page(at: datetime) -> list[Page]:
         *_imports(agency),
         *_agency(agency),
         *_let_out(agency),
+        *_supervision(agency),
     ]
 
 
@@ -328,9 +340,6 @@ def _record(agency: Agency) -> list[Page]:
         *_questions(agency),
         Page("put_off", reverse("put_off_one", args=[case.reference, "review", "week6"]), agency.lead),
         Page("tasks, for a supervisor", reverse("tasks"), agency.supervisor),
-        Page("supervision", reverse("supervision"), agency.supervisor),
-        Page("supervision_waiting", reverse("supervision_waiting"), agency.supervisor),
-        Page("supervision_hours", reverse("supervision_hours"), agency.supervisor),
         Page("person, for a mentor", case.get_absolute_url(), agency.mentor),
         Page("withdraw", reverse("withdraw", args=[case.reference, choice.pk]), agency.lead),
         Page("task", reverse("task", args=[promise.pk]), agency.lead),
@@ -544,7 +553,23 @@ def _around(agency: Agency) -> list[Page]:
         Page("contest, answered", answered.get_absolute_url(), agency.lead),
         Page("my_record", reverse("my_record", args=[reference]), agency.lead),
         Page("add_condition", reverse("add_condition", args=[reference]), agency.lead),
+        *_read_elsewhere(agency, condition),
         Page("condition", reverse("condition", args=[condition.pk]), agency.lead),
+    ]
+
+
+def _read_elsewhere(agency: Agency, condition) -> list[Page]:
+    """What a worker settles before somebody reads their record by themselves, and the page they come to."""
+    by = {"by": agency.lead, "at": agency.at}
+    reference, lasts = agency.case.reference, timedelta(hours=48)
+    entry = kinds.find(agency.lead, "profile", agency.case.person_id, "phone")
+    my_record.hold_back(entry, reason="other_person", words=WORDS, **by)
+    _link, token, _code = my_record.make_link(agency.case, parts=record.NAMES, lasts=lasts, **by)
+    return [
+        Page("record_links", reverse("record_links", args=[reference]), agency.lead),
+        Page("held_back", reverse("held_back", args=[reference]), agency.lead),
+        Page("hold_back", reverse("hold_back", args=[reference, "condition", condition.pk]), agency.lead),
+        Page("open_link", reverse("open_link", args=[token]), None),
     ]
 
 
@@ -962,4 +987,38 @@ def _let_out(agency: Agency) -> list[Page]:
         Page("export, ready", ready.get_absolute_url(), agency.supervisor),
         Page("export, waits", named.get_absolute_url(), agency.supervisor),
         Page("export, for a second person", named.get_absolute_url(), second),
+    ]
+
+
+def _supervision(agency: Agency) -> list[Page]:
+    """A note that waits and one handed over, somebody away, and what is shown to the supervisor."""
+    by = {"by": agency.supervisor, "at": agency.at}
+    made = [
+        factories.case(agency.case.team, by=agency.lead, name=name, at=agency.at)
+        for name in ("Uli Brasswell", "Noor Wintergreen-Konstantinopolites")
+    ]
+    hand_over = supervision.prepare(agency.lead, plan=supervision.Plan(made, agency.deputy, "lead"), **by)
+    waits, given = (hand_over.notes.get(case=case) for case in made)
+    supervision.give(given, **by)
+    day = agency.at.date()
+    supervision.plan_absence(
+        factories.membership(agency.lead), starts=day, ends=day, stands_in=agency.deputy, **by
+    )
+    check = supervision.write(agency.lead, how=WORDS, weighs=WORDS, by=agency.lead, at=agency.at)
+    supervision.show(check, to=agency.supervisor, by=agency.lead, at=agency.at)
+    supervision.answer(check, words=WORDS, **by)
+    named = ["supervision", "supervision_waiting", "supervision_hours", "hand_overs"]
+    record = reverse("case_hand_overs", args=[given.case.reference])
+    return [
+        *(Page(name, reverse(name), agency.supervisor) for name in named),
+        Page("hand_over_from", reverse("hand_over_from", args=[agency.lead.pk]), agency.supervisor),
+        Page("hand_over", hand_over.get_absolute_url(), agency.supervisor),
+        Page("hand_over_note", waits.get_absolute_url(), agency.supervisor),
+        Page("case_hand_overs, to be read", record, agency.deputy),
+        Page("absences", reverse("absences"), agency.lead),
+        Page("absences, standing in", reverse("absences"), agency.deputy),
+        Page("strain", reverse("strain"), agency.lead),
+        Page("strain, for a supervisor", reverse("strain"), agency.supervisor),
+        Page("strain_check", check.get_absolute_url(), agency.lead),
+        Page("strain_check, for a supervisor", check.get_absolute_url(), agency.supervisor),
     ]

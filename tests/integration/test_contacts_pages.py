@@ -339,7 +339,7 @@ def test_a_list_asks_as_few_queries_at_fifty_rows_as_at_one(
     with count_queries() as counted:
         client.get(url)
 
-    assert len(counted.asked) == 6
+    assert len(counted.asked) == 5
 
 
 def test_a_note_asks_few_queries(case, goal, practitioner, sign_in, now, count_queries):

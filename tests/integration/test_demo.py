@@ -29,6 +29,8 @@ from r2com.organisations.models import Membership, Organisation
 from r2com.people.models import Choice, Person
 from r2com.plans.models import Plan
 from r2com.questionnaires.models import Chosen, Questionnaire
+from r2com.supervision import notes
+from r2com.supervision.models import Absence, StrainCheck
 from r2com.tasks.models import Task
 from r2com.threads import reading
 from r2com.threads.models import Thread
@@ -381,3 +383,16 @@ def test_a_form_was_filled_in_alone_and_our_practice_looked_at_twice(agency):
     assert finished.filter(published__instrument="my-own-view").count() == 1
     assert finished.of_practice().count() == 2
     assert {chosen.is_ended for chosen in Chosen.objects.all()} == {True, False}
+
+
+def test_somebody_is_away_and_a_case_was_handed_over(agency):
+    ines, rut = (User.objects.get(name__startswith=name) for name in ("Ines", "Rut"))
+
+    [note] = notes.waiting(ines)
+
+    assert (note.name, note.part) == ("Tamsin Underhedge", "deputy")
+    assert [one.worker.name for one in Absence.objects.visible_to(rut)] == [
+        "Bram Oosterlicht",
+        "Rafe Tollgate",
+    ]
+    assert [one.worker.name for one in StrainCheck.objects.shown_to(rut)] == ["Bram Oosterlicht"]

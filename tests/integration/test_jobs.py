@@ -28,6 +28,7 @@ JOBS = [
     "say by mail how much is due",
     "move caseloads in and out",
     "forget uploaded lists",
+    "forget what workers wrote about themselves",
 ]
 
 

@@ -19,7 +19,7 @@ from r2com.contacts.note import Note, Said
 from r2com.contests import actions as contests
 from r2com.contests import kinds
 from r2com.corner import actions as corner
-from r2com.my_record import paper, record
+from r2com.my_record import actions, paper, pictures, record
 from r2com.my_record.coverage import SHOWN_IN, WHY_NOT
 from tests.conventions.personal import personal_models
 
@@ -172,3 +172,32 @@ def test_the_talks_stand_there_item_by_item_with_the_pulses(
     assert "It is a sofa" in page
     assert "A sofa in a hall" in page
     assert "Better now" in page
+
+
+def test_the_paper_draws_the_circle_and_the_arrows_and_says_them_in_words(
+    case, published, practitioner, now, tmp_path
+):
+    by = {"by": practitioner, "at": now}
+    assessments.keep_pulse(case, arrows={"A1": "easing"}, own_words="", base=None, **by)
+    said = {"relation": "Uncle", "helps": "", "phone": "", "contact": "yes", "ring": "1"}
+    corner.name(case, name="Joss", **said, **by)
+
+    drawn = pictures.of(case, practitioner, {})
+    text = text_of(paper.printed(case, **by), tmp_path)
+
+    assert {"circle.svg", "A1.svg"} <= set(drawn.drawings)
+    assert "The same in words" in text
+    assert "Joss" in text
+
+
+def test_whoever_is_held_back_is_not_drawn(case, published, practitioner, now):
+    by = {"by": practitioner, "at": now}
+    said = {"relation": "Uncle", "helps": "", "phone": "", "contact": "yes", "ring": "1"}
+    joss = corner.name(case, name="Joss", **said, **by)
+    actions.hold_back(
+        kinds.find(practitioner, "supporter", joss.pk), reason="other_person", words="Asked us", **by
+    )
+
+    drawn = pictures.of(case, practitioner, record.held_back(case, practitioner))
+
+    assert drawn.circle is None

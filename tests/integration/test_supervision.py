@@ -8,6 +8,8 @@ import pytest
 from r2com.assessments import actions as assessments
 from r2com.assessments.models import Rating
 from r2com.contacts.models import Contact
+from r2com.contests import actions as contests
+from r2com.contests import kinds
 from r2com.supervision import hours
 from r2com.tasks import actions as tasks
 
@@ -62,6 +64,39 @@ def test_a_contested_judgement_stands_on_the_page(sign_in, supervisor, assessmen
     assert "Nothing waits" in page
 
 
+def test_what_the_person_contested_waits_by_its_day(sign_in, supervisor, practitioner, case, now):
+    for days, name in ((1, "called"), (2, "phone")):
+        entry = kinds.find(practitioner, "profile", case.person_id, name)
+        contests.say(
+            entry, words="No", asks="correct", through="together", by=practitioner, at=now - days * DAY
+        )
+
+    page = sign_in(supervisor).get("/team/waiting/").content.decode()
+
+    assert 0 < page.index("Telephone: Milo Fernweh") < page.index("Likes to be called: Milo Fernweh")
+
+
+def test_what_owes_a_second_person_waits_until_somebody_signed(
+    sign_in,
+    supervisor,
+    assessment,  # noqa: F811
+    now,
+):
+    rating = Rating.objects.get()
+    rating.item, rating.judgements = "G3", {"vulnerability": "marked", "person_view": "agrees"}
+    rating.save()
+    client = sign_in(supervisor)
+    before = client.get("/team/waiting/").content.decode()
+    rating.countersigned_by = supervisor
+    rating.save()
+
+    after = client.get("/team/waiting/").content.decode()
+
+    assert "G3: Milo Fernweh" in before
+    assert "G3: Milo Fernweh" not in after
+    assert "No countersignature is owed" in after
+
+
 def test_what_was_handed_in_waits(sign_in, supervisor, assessment, practitioner, now):  # noqa: F811
     assessments.make_sense(assessment, sense(), base=0, by=practitioner, at=now)
     assessments.hand_in(assessment, words="", by=practitioner, at=now)
@@ -108,6 +143,9 @@ def test_the_pages_ask_no_more_queries_at_fifty(
         for number in range(many):
             case = factories.case(team, by=practitioner, name=f"Person Number{number}", at=now)
             tasks.promise(case, words="Ring", owner=practitioner, due=today, by=practitioner, at=now)
+            entry = kinds.find(practitioner, "profile", case.person_id, "phone")
+            said = {"words": "No", "asks": "correct", "through": "together"}
+            contests.say(entry, **said, by=practitioner, at=now)
 
     grow(1)
     client = sign_in(supervisor)

@@ -8,7 +8,7 @@ from r2com.assessments.models import Box, Future
 from r2com.organisations.models import ListName
 from r2com.people.notice_text import SHARING
 from r2com.tasks.models import Task
-from tests import lists
+from tests import factories, lists
 from tests.factories import PASSWORD
 
 NEW = "seven plain words 8"
@@ -313,3 +313,16 @@ def children(world):
 
 def no_child(world):
     return {"base": world.answered.mark({"children"})}
+
+
+def hand_over(world) -> Fields:
+    return {"cases": [world.ready_case.pk, world.handed_case.pk], "to": world.deputy.pk, "part": "deputy"}
+
+
+def hand_over_note(world) -> Fields:
+    return {"base": 1, "words": "Ring before noon", "to": world.colleague.pk, "part": "deputy"}
+
+
+def away(world) -> Fields:
+    days = {"starts": in_days(world, 3), "ends": in_days(world, 9)}
+    return {"worker": factories.membership(world.practitioner).pk, "stands_in": world.deputy.pk, **days}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, get_resolver, reverse
 
+from r2com.my_record.line import Line
 from r2com.organisations.models import ListName
 from tests.factories import PASSWORD
 
@@ -18,6 +19,7 @@ from .fills import (
     arranged,
     assessment,
     at_the_door,
+    away,
     basis,
     case,
     choice,
@@ -34,6 +36,8 @@ from .fills import (
     first_page,
     goal,
     guest,
+    hand_over,
+    hand_over_note,
     in_days,
     invitation,
     lamp,
@@ -153,6 +157,10 @@ def named_export(world) -> Fields:
 
 def says(world) -> Fields:
     return {"words": "It was never like that", "asks": "correct"}
+
+
+def held_back(world) -> Fields:
+    return {"reason": "other_person", "words": "Her sister asked us"}
 
 
 def decides(world) -> Fields:
@@ -333,6 +341,30 @@ FORMS = [
         words=("words",),
     ),
     Form("contest", lambda w: (w.contest.pk,), "supervisor", decides, ("reasons", "told")),
+    Form("record_links", case, fill=lambda w: {"parts": ["plan", "talks"], "lasts": "24"}, turns=True),
+    Form("take_link_back", lambda w: (w.link.pk,)),
+    Form(
+        "hold_back",
+        lambda w: (w.case.reference, "condition", w.condition.pk),
+        fill=held_back,
+        words=("words",),
+    ),
+    Form(
+        "hold_back_part",
+        lambda w: (w.case.reference, "profile", w.case.person_id, "phone"),
+        fill=held_back,
+        words=("words",),
+    ),
+    Form("give_back", lambda w: (w.held.pk,)),
+    Form("open_link", lambda w: (w.link_token,), NOBODY, lambda w: {"code": w.link_code}),
+    Form(
+        "read_say",
+        lambda w: (1, Line("", "", kind="condition", pk=w.condition.pk).mark),
+        NOBODY,
+        says,
+        ("words",),
+        first=lambda w: (reverse("open_link", args=[w.link_token]), {"code": w.link_code}),
+    ),
     Form("add_condition", case, fill=condition, words=CONDITION),
     Form(
         "condition", lambda w: (w.condition.pk,), fill=lambda w: {**condition(w), "base": 1}, words=CONDITION
@@ -627,6 +659,31 @@ FORMS = [
     Form("answer_export", lambda w: (w.export.pk,), "officer", lambda w: {"go": "agree"}),
     Form("withdraw_export", lambda w: (w.export.pk,), "supervisor"),
     Form("take_export", lambda w: (w.export_without_names.pk,), "supervisor", turns=True),
+    # Among those who work here
+    Form("hand_over_from", lambda w: (w.practitioner.pk,), "supervisor", hand_over),
+    Form("hand_over", lambda w: (w.note.hand_over_id,), "supervisor"),
+    Form("hand_over_note", lambda w: (w.note.pk,), "supervisor", hand_over_note, ("words",), label="keep"),
+    _going("hand_over_note", lambda w: (w.note.pk,), "leave_out", lambda world: {}, who="supervisor"),
+    Form("take_hand_over_back", lambda w: (w.given_note.pk,), "supervisor"),
+    Form("read_hand_over", lambda w: (w.given_note.case.reference, w.given_note.pk), "deputy"),
+    Form("absences", fill=away, words=("starts", "ends")),
+    Form("end_absence", lambda w: (w.absence.pk,)),
+    Form(
+        "strain",
+        fill=lambda world: {"how": "Well", "weighs": "The phone", "helps": "A walk"},
+        words=("how", "weighs", "helps"),
+    ),
+    _going("strain_check", lambda w: (w.check.pk,), "show", lambda world: {"to": world.supervisor.pk}),
+    _going("strain_check", lambda w: (w.check.pk,), "take_back", lambda world: {}),
+    _going("strain_check", lambda w: (w.check.pk,), "delete", lambda world: {}),
+    _going(
+        "strain_check",
+        lambda w: (w.check.pk,),
+        "answer",
+        lambda world: {"words": "Let us talk"},
+        ("words",),
+        "supervisor",
+    ),
     Form("language", who=NOBODY, fill=lambda w: {"language": "pt", "next": "/people/"}),
 ]
 

@@ -43,7 +43,7 @@ def closed(world):
 def rows(world) -> set[str]:
     """The rows of these cases that have pages of their own."""
     there = (world.task, world.assessment, world.ready, world.handed, world.plan, world.step, world.review)
-    return {str(row.pk) for row in there}
+    return {str(row.pk) for row in (*there, world.note)}
 
 
 def state() -> dict[str, list]:

@@ -29,6 +29,7 @@ from r2com.imports.mapping import from_dict
 from r2com.imports.work import move_in_from_safe
 from r2com.instruments import actions as instruments
 from r2com.landing import actions as landing
+from r2com.my_record import actions as my_record
 from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
@@ -42,6 +43,7 @@ from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
+from r2com.supervision import actions as supervision
 from r2com.tasks import actions as tasks
 from r2com.threads import actions as threads
 from tests import factories, files, lists
@@ -72,6 +74,7 @@ class World:
         self._set_up()
         self._move_in()
         self._let_out()
+        self._hand_over()
 
     def entry(self, name: ListName):
         return factories.entry(self.organisation, name)
@@ -227,6 +230,10 @@ class World:
         self.condition = conditions.write(self.case, words=f"At home at ten {self.mark}", **by)
         entry = kinds.find(self.practitioner, "condition", self.condition.pk)
         self.contest = contests.say(entry, words="Not so", asks="correct", through="together", **by)
+        hidden = kinds.find(self.practitioner, "supporter", self.supporter.pk)
+        self.held = my_record.hold_back(hidden, reason="source", words=f"Promised in {self.mark}", **by)
+        said = {"parts": ["conditions"], "lasts": timedelta(hours=72)}
+        self.link, self.link_token, self.link_code = my_record.make_link(self.case, **said, **by)
 
     def _write_down(self):
         said = (Said("said", f"Said in {self.mark}"), Said("reported", "Told", f"Joss {self.mark}"))
@@ -353,3 +360,18 @@ class World:
         asked = {"what": "caseload", "format": "csv"}
         self.export_without_names = exports.ask(place, **asked, **by)
         self.export = exports.ask(place, **asked, is_identifiable=True, reason=f"For {self.mark}", **by)
+
+    def _hand_over(self):
+        """A note that waits, another that was handed over, days away, and what is shown to the supervisor."""
+        by = {"by": self.supervisor, "at": self.now}
+        given_case = self._case("Uli")
+        plan = supervision.Plan([self.ready_case, given_case], self.deputy, "lead")
+        hand_over = supervision.prepare(self.practitioner, plan=plan, **by)
+        self.note, self.given_note = (hand_over.notes.get(case=one) for one in (self.ready_case, given_case))
+        supervision.give(self.given_note, **by)
+        days = {"starts": self.today, "ends": self.today + timedelta(days=3), "stands_in": self.deputy}
+        place = factories.membership(self.practitioner)
+        self.absence = supervision.plan_absence(place, **days, **by)
+        own = {"by": self.practitioner, "at": self.now}
+        self.check = supervision.write(self.practitioner, how=f"Tired in {self.mark}", **own)
+        supervision.show(self.check, to=self.supervisor, **own)

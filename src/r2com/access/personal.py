@@ -16,6 +16,7 @@ class Kept(StrEnum):
     SESSION = "until somebody signs out, or is away for longer than the idle time"
     ACCOUNT = "as long as somebody works here and their name stands under a record"
     TRAIL = "as long as the record it tells about; without narrative"
+    YEAR = "for twelve months, or until whoever wrote it deletes it"
     RECORD = "as long as the agency works here: who did what on its behalf"
 
 

@@ -29,7 +29,7 @@ def paper(
         "draft": False,
         "draft_word": "",
         "days": [short(pulse.said_at) for pulse in pulses],
-        "rows": [_row(line) for line in lines],
+        "rows": [row(line) for line in lines],
         "said": [line for pulse in pulses for line in contests.lines(pulse).splitlines()],
         "printed_line": _("Printed by %(name)s, %(moment)s.") % {"name": by.name, "moment": moment},
         "words": {
@@ -42,7 +42,8 @@ def paper(
     return data, {f"{line.item.id}.svg": str(line.drawing).encode() for line in lines}
 
 
-def _row(line: Line) -> dict:
+def row(line: Line) -> dict:
+    """One part of life: its drawing, and the same in words."""
     arrows = [arrow(pulse, word) for pulse, word in line.said]
     return {
         "title": line.item.title,

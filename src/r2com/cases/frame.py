@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from r2com.access.roles import May
 from r2com.audit import trail
 from r2com.ui.addresses import each
 from r2com.ui.pages import page
+from r2com.vault import keyring
+from r2com.vault.models import Owner
 
 from .models import Case, CaseMember
 
@@ -56,9 +58,20 @@ NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews", "my_record"], M
 
 
 FOUND = Question(
-    lambda asker, reference: Case.objects.visible_to(asker).with_people().filter(reference=reference)
+    lambda asker, reference: (
+        Case.objects.visible_to(asker).with_people().filter(reference=reference).annotate(**_banner(asker))
+    )
 )
 GRANTED = Question(lambda asker, case: Grant.objects.live(asker.now).held_by(asker).filter(case=case))
+
+
+def _banner(asker) -> dict[str, Subquery]:
+    """Who leads and who deputises today, fetched along with the case."""
+    seen = CaseMember.objects.visible_to(asker).filter(case=OuterRef("pk"))
+    here = seen.filter(Q(until__isnull=True) | Q(until__gt=asker.now))
+    newest = here.order_by("-since").values("user__name")
+    parts = {"lead_name": CaseMember.Part.LEAD, "deputy_name": CaseMember.Part.DEPUTY}
+    return {name: Subquery(newest.filter(part=part)[:1]) for name, part in parts.items()}
 
 
 WORK_HERE = Question(
@@ -98,6 +111,7 @@ def record(
 ) -> HttpResponse:
     """Show a page of somebody's record. The trail knows before the page is made."""
     trail.opened(tab, subject=case, by=request.user, **_exactly(request))
+    keyring.warm_all({Owner.PERSON: [case.person_id], Owner.CASE: [case.pk]})
     framed = {"case": case, "cloth": cloth(case, request.user), "tabs": tabs(request, case, tab), **context}
     return page(request, template, framed, status)
 
@@ -111,16 +125,24 @@ def _exactly(request: HttpRequest) -> dict[str, str]:
 
 def cloth(case: Case, user) -> dict:
     """The banner: whose record this is, and who works with them."""
-    parts = dict(WORK_HERE(user, case=case.pk))
+    lead, deputy = _who_works(case, user)
     return {
         "name": case.person.name,
         "called": case.person.short_name,
-        "worker": parts.get(CaseMember.Part.LEAD, ""),
-        "deputy": parts.get(CaseMember.Part.DEPUTY, ""),
+        "worker": lead,
+        "deputy": deputy,
         "phase": case.phase_on(timezone.localdate()).label,
         "reference": case.reference,
         "closed_at": case.closure.closed_at if case.closure else None,
     }
+
+
+def _who_works(case: Case, user) -> tuple[str, str]:
+    """The names of case worker and deputy; asked for where the case was not found by its reference."""
+    if hasattr(case, "lead_name"):
+        return case.lead_name or "", case.deputy_name or ""
+    parts = dict(WORK_HERE(user, case=case.pk))
+    return parts.get(CaseMember.Part.LEAD, ""), parts.get(CaseMember.Part.DEPUTY, "")
 
 
 def current_members(case: Case) -> list[CaseMember]:

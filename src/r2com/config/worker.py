@@ -15,6 +15,7 @@ from r2com.jobs import work
 from r2com.landing import noon
 from r2com.observations import actions as observations
 from r2com.observations.models import Observation
+from r2com.supervision import actions as supervision
 from r2com.tasks import digest
 
 EVERY_SECONDS = 30
@@ -29,6 +30,7 @@ def register() -> None:
     work.register("say by mail how much is due", digest.send_all, timedelta(minutes=10))
     work.register("move caseloads in and out", imports.go_on, timedelta(seconds=30))
     work.register("forget uploaded lists", imports.forget_files, timedelta(hours=1))
+    work.register("forget what workers wrote about themselves", forget_strain, timedelta(hours=6))
 
 
 def clear_sessions(at: datetime) -> None:
@@ -45,6 +47,10 @@ def forget_observations(at: datetime) -> None:
     """Each by itself, as above."""
     for observation in Observation.objects.promised_gone(timezone.localdate(at)):
         observations.forget(observation, at=at)
+
+
+def forget_strain(at: datetime) -> None:
+    supervision.forget_old(at=at)
 
 
 def serve() -> None:

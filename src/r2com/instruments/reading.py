@@ -30,9 +30,17 @@ def newest(name: str = OPEN_TV_RAT) -> PublishedInstrument:
 
 def sensitive_items() -> set[str]:
     """The items that some published version calls sensitive: what was sensitive once is treated so."""
+    return {item.id for guide in _all() for item in guide.items if item.sensitive}
+
+
+def certified_items() -> set[str]:
+    """The items of which some published version says that their judgement may need two people."""
+    return {item.id for guide in _all() for item in guide.items if guide.is_for_certified(item.id)}
+
+
+def _all() -> list[Instrument]:
     versions = PublishedInstrument.objects.only("content_hash")
-    guides = [_read(version.pk, version.content_hash, "en") for version in versions]
-    return {item.id for guide in guides for item in guide.items if item.sensitive}
+    return [_read(version.pk, version.content_hash, "en") for version in versions]
 
 
 def never_record() -> tuple[str, ...]:

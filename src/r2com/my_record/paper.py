@@ -13,13 +13,11 @@ from django.utils.translation import gettext as _
 from r2com.accounts.models import User
 from r2com.cases.models import Case
 from r2com.contests.shown import Shown, in_words, shown
-from r2com.corner import drawing
-from r2com.corner.models import Supporter
 from r2com.plans.reading import lines
 from r2com.safety_plans.paper import language
 from r2com.ui.pdf import pdf
 
-from . import record
+from . import pictures, record
 
 TEMPLATE = Path(__file__).parent / "typst" / "record.typ"
 FORMAT = "my-record-1"
@@ -63,13 +61,9 @@ def words(case: Case, parts: list[record.Part], contests: Shown, *, by: User, at
 
 
 def _printed(case: Case, parts: list[record.Part], contests: Shown, *, by: User, at: datetime) -> bytes:
-    here = list(Supporter.objects.visible_to(by).filter(case=case).in_the_corner())
-    circle = {"alt": _("The circle; the same people stand below as a list.")} if here else None
-    asked = words(case, parts, contests, by=by, at=at) | {"circle": circle}
-    images = {}
-    if here:
-        images["circle.svg"] = str(drawing.picture(here, case.person.short_name, standalone=True)).encode()
-    return pdf(TEMPLATE, asked, images)
+    drawn = pictures.of(case, by, record.held_back(case, by))
+    asked = words(case, parts, contests, by=by, at=at) | {"circle": drawn.circle, "ways": drawn.ways}
+    return pdf(TEMPLATE, asked, drawn.drawings)
 
 
 def _part(part: record.Part, contests: Shown) -> dict:

@@ -6,8 +6,9 @@ class ObservationsConfig(AppConfig):
     label = "observations"
 
     def ready(self):
-        from . import kept
+        from . import contested, kept
         from .reminders import register_source
 
         register_source()
         kept.register_kept()
+        contested.register()

@@ -59,13 +59,13 @@ class ObservationQuerySet(OfCaseQuerySet):
 
     def untold_by(self, user):
         """What this user wrote and the person was not told of yet."""
-        return self.filter(written_by=user, told_at__isnull=True).exclude(state=Says.NOT_KEPT)
+        return self.filter(written_by=user.pk, told_at__isnull=True).exclude(state=Says.NOT_KEPT)
 
     def waiting_for(self, user, on):
         """What others wrote and nobody has looked at yet, where this user is held to be trained."""
-        trained = Certification.objects.on(on).filter(user=user)
+        trained = Certification.objects.on(on).filter(user=user.pk)
         rows = self.filter(state="", case__organisation__in=trained.values("organisation"))
-        return rows.exclude(written_by=user)
+        return rows.exclude(written_by=user.pk)
 
     def for_list(self):
         return self.select_related("written_by").order_by("-seen_at", "-pk")

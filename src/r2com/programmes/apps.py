@@ -6,8 +6,9 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self):
-        from . import kept
+        from . import contested, kept
         from .reminders import register_source
 
         kept.register_kept()
         register_source()
+        contested.register()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from r2com.accounts.models import User
 from r2com.cases.models import CaseMember
+from r2com.contests.shown import shown
 from r2com.plans import paper as plans
 from r2com.ui.pdf import pdf
 
@@ -26,6 +27,7 @@ def printed(course: Course, *, by: User, at: datetime) -> bytes:
 
 def words(course: Course, *, by: User, at: datetime) -> dict:
     """Everything that stands on the paper; `typst/overview.typ` says what each key is."""
+    contests = shown(course.offer.case, by)
     with translation.override(plans.language(course.offer)):
         theirs = reading.course(course.offer)
         moment = f"{reading.day(timezone.localtime(at))}, {date_format(timezone.localtime(at), 'H:i')}"
@@ -36,7 +38,7 @@ def words(course: Course, *, by: User, at: datetime) -> dict:
             "draft": False,
             "to_person": theirs.programme.to_person,
             "pace": theirs.programme.pace,
-            "voice": course.offer.words,
+            "voice": "\n".join(filter(None, [course.offer.words, contests.lines(course.offer)])),
             "meetings": [_meeting(meeting) for meeting in theirs.meetings if not _is_dropped(meeting)],
             "people": _people(course),
             "end_line": _("You may pause or stop at any time. Nothing else we do for you depends on it."),

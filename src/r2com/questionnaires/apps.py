@@ -6,6 +6,7 @@ class QuestionnairesConfig(AppConfig):
     label = "questionnaires"
 
     def ready(self):
-        from . import kept
+        from . import contested, kept
 
         kept.register_kept()
+        contested.register()

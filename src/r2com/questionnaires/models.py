@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.models import day_of, seen
-from r2com.access.personal import TALK, Kept, Personal, Shown
-from r2com.access.models import Grant
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
 from r2com.accounts.models import User

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from r2com.accounts.models import User
 from r2com.cases.models import Case
+from r2com.contests.shown import shown
 from r2com.core.instruments.questions import Part, Question, pages
 from r2com.instruments.models import PublishedInstrument
 from r2com.instruments.reading import instrument
@@ -123,6 +124,7 @@ def words(questionnaire: Questionnaire, around: dict, *, by: User, at: datetime)
             {"what": row.words, "about": about, "who": row.owner.name, "by": _end(row)}
             for row, about in around.get("chosen", [])
         ],
+        "contested": shown(case, by).lines(questionnaire) if case else "",
         "printed_line": _("Printed by %(name)s, %(moment)s.") % {"name": by.name, "moment": _moment(at)},
         "words": {
             "paper": _("Questionnaire"),

@@ -191,3 +191,10 @@ def fhir(questionnaire: Questionnaire, *, at: datetime) -> tuple[dict[str, Any],
     reference = questionnaire.case.reference if questionnaire.case_id else ""
     finished = questionnaire.is_finished
     return made, response(made, answers, is_finished=finished, authored=at, reference=reference)
+
+
+def said(questionnaire: Questionnaire, guide: Instrument, today: date) -> list[str]:
+    """Every question that was answered, with its answer, in one line each."""
+    shown = [page for _number, page in asked_pages(questionnaire, guide, today)]
+    found = [line for page in shown for line in lines(guide, questionnaire.answers, page, today)]
+    return [f"{line.label} {line.said}" for line in found if line.kind == "answer" and line.said]

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.assessments.models import Assessment, Evidence, Rating
+from r2com.contests.models import Contest
 from r2com.core.change import direction, strength_direction
 from r2com.core.instruments import Instrument, Item, Word
 
@@ -53,6 +54,7 @@ class Line:
     says: str
     holds: str
     evidence: list[Piece]
+    contests: list[Contest] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from r2com.accounts.models import User
 from r2com.cases.models import CaseMember
+from r2com.contests.shown import Shown, in_words, shown
 from r2com.plans.models import Plan
 from r2com.plans.reading import lines, numbers
 from r2com.ui import charts
@@ -56,7 +57,7 @@ def whole(found: Review, user: User, *, at: datetime) -> dict:
         "ways": [{"title": way.item.title, "steps": [step[:2] for step in way.steps]} for way in lies.ways],
         "done": [_step(step) for step in lies.done],
         "undone": [_step(step) for step in lies.undone],
-        "decision": _decision(found),
+        "decision": _decision(found, shown(found.case, user)),
         "printed_line": _("Printed by %(name)s, %(moment)s.")
         % {"name": user.name, "moment": date_format(timezone.localtime(at), _("j F Y, H:i"))},
         "words": _headings(),
@@ -153,7 +154,7 @@ def _line(line: changes.Line) -> dict:
         "now": [{"ask": ask, "word": word} for ask, word in line.now],
         "rest": [{"ask": ask, "word": f"{then or '–'} → {now or '–'}"} for ask, then, now in line.rest],
         "own_then": line.own_then,
-        "own_now": line.own_now,
+        "own_now": "\n".join(filter(None, [line.own_now, *map(in_words, line.contests)])),
         "arrow": line.arrow,
         "says": line.says,
         "holds": line.holds,
@@ -172,13 +173,13 @@ def _step(step: dict) -> dict:
     }
 
 
-def _decision(found: Review) -> dict | None:
+def _decision(found: Review, contests: Shown) -> dict | None:
     if not found.is_kept:
         return None
     said = found.decision
     return {
         "says": str(said.get_says_display()),
-        "reasons": said.reasons,
+        "reasons": "\n".join(filter(None, [said.reasons, contests.lines(found)])),
         "narrative": said.narrative,
         "view": str(said.get_view_display()),
         "view_words": said.view_words,

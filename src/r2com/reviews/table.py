@@ -1,7 +1,7 @@
 """What lies on the table at a review: talks, steps, and what the page and the papers show of them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone, translation
@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 from r2com.accounts.models import User
 from r2com.assessments.models import Assessment, Evidence, Rating
 from r2com.assessments.responses import instrument_of
+from r2com.contests.models import Contest
+from r2com.contests.shown import shown
 from r2com.core.instruments import Instrument
 from r2com.plans.models import Plan, Step
 from r2com.vault import keyring
@@ -49,6 +51,8 @@ def of(review: Review, user: User, language: str | None = None) -> Table:
     ratings[now.pk] = stood["now"]
     on = timezone.localdate(until)
     lines = changes.lines(guide, stood["then"], stood["now"], _evidence(review, user, until), on)
+    said = _contested(review, user)
+    lines = [replace(line, contests=said[line.item.id]) for line in lines]
     then = next((talk for talk in talks if talk.pk == now.earlier_id), None)
     ways = changes.over_time(guide, talks, ratings)
     return Table(
@@ -62,6 +66,19 @@ def of(review: Review, user: User, language: str | None = None) -> Table:
         done,
         undone,
     )
+
+
+def _contested(review: Review, user: User) -> dict[str, list[Contest]]:
+    """What was contested of the judgements and the evidence on the table, by item."""
+    known, by_item = shown(review.case, user), defaultdict(list)
+    if not known.contests:
+        return by_item
+    talks = [pk for pk in (review.assessment_id, review.assessment.earlier_id) if pk]
+    for kind, model in (("rating", Rating), ("evidence", Evidence)):
+        rows = model.objects.visible_to(user).filter(assessment__in=talks).order_by("pk")
+        for item, pk in rows.values_list("item", "pk"):
+            by_item[item] += known.about(kind, pk)
+    return by_item
 
 
 def standing(review: Review, user: User, at: datetime) -> dict:

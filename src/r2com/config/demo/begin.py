@@ -26,6 +26,7 @@ from . import (
     contacts,
     documents,
     landing,
+    my_record,
     names,
     observations,
     own_views,
@@ -35,6 +36,7 @@ from . import (
     questionnaires,
     reviews,
     safety_plans,
+    supervision,
     tasks,
 )
 
@@ -96,6 +98,8 @@ def begin(*, at: datetime) -> bool:
     programmes.enter(stage)
     observations.see(stage)
     own_views.look(stage)
+    supervision.bring(stage)
+    my_record.read(stage)
     return True
 
 

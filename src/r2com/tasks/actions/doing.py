@@ -76,9 +76,10 @@ def move(task: Task, *, owner: User, due: date, time: time | None = None, by: Us
     _must_look_after(task, by)
     task.must_be_open()
     _must_work_in(task.case, owner)
+    if task.repeats and task.due != due:
+        task.repeats_from = due
     task.owner, task.due = owner, due
     task.time = time if task.kind == Task.Kind.MEETING else None
-    task.repeats_from = due if task.repeats else None
     task.save(update_fields=["owner", "due", "time", "repeats_from"])
     trail.record("task.moved", subject=task, by=by, at=at, due=due.isoformat(), owner=str(owner.pk))
     return task

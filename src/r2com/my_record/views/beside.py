@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from r2com.access.roles import May
 from r2com.cases import frame
 
-from . import actions, paper, record
+from .. import actions, paper, record
 
 TAB = "my_record"
 TYPES = {"pdf": "application/pdf", "zip": "application/zip"}

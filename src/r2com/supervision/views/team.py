@@ -9,18 +9,20 @@ from r2com.audit import trail
 from r2com.organisations.permission import only
 from r2com.ui.pages import page
 
-from . import due as due_in_team
-from . import hours as hours_in_team
-from . import waiting as waiting_in_team
+from .. import away
+from .. import due as due_in_team
+from .. import hours as hours_in_team
+from .. import waiting as waiting_in_team
 
 
 @require_safe
 @only(May.SIGN_OFF)
 def due(request: HttpRequest) -> HttpResponse:
-    headed = due_in_team.of(request.user, timezone.localdate())
+    today = timezone.localdate()
+    headed = due_in_team.of(request.user, today)
     seen = sorted({str(row.case.pk) for _heading, rows in headed for row in rows})
     trail.opened("supervision", subject=None, by=request.user, cases=seen)
-    return page(request, "supervision/due.html", {"headed": headed})
+    return page(request, "supervision/due.html", {"headed": headed, "away": away.soon(request.user, today)})
 
 
 @require_safe

@@ -1,0 +1,104 @@
+"""What is kept about the person themselves, and around them."""
+
+from django.utils.translation import gettext as _
+
+from r2com.cases.frame import current_members
+from r2com.cases.models import Case
+from r2com.conditions.models import Condition
+from r2com.contests.around import PROFILE
+from r2com.contests.models import Contest
+from r2com.corner.models import Supporter
+from r2com.people.models import Choice, NoticeGiven
+from r2com.safety_plans.models import SafetyPlan
+from r2com.safety_plans.wording import PARTS as SAFETY
+
+from ..line import Line, by, day, several, since
+
+
+def people(case: Case, user) -> list[Line]:
+    return [
+        Line(member.get_part_display(), member.user.name, since(member.since))
+        for member in current_members(case)
+    ]
+
+
+def profile(case: Case, user) -> list[Line]:
+    person = case.person
+    fields = [(name, label) for name, label in PROFILE.items() if getattr(person, name)]
+    return [Line(str(label), getattr(person, name), "", "profile", person.pk, name) for name, label in fields]
+
+
+def told(case: Case, user) -> list[Line]:
+    given = (
+        NoticeGiven.objects.visible_to(user).filter(person=case.person).select_related("notice", "given_by")
+    )
+    chosen = Choice.objects.visible_to(user).filter(person=case.person)
+    rows = chosen.select_related("recipient", "recorded_by", "withdrawal")
+    notices = [Line(_("The notice"), one.get_how_display(), by(one.given_by, one.given_at)) for one in given]
+    return notices + [_choice(one) for one in rows]
+
+
+def _choice(row: Choice) -> Line:
+    said = _("no") if not row.agreed else _("taken back") if row.is_withdrawn else _("yes")
+    until = f", {_('until %(day)s') % {'day': day(row.until)}}" if row.until else ""
+    words = f"{row.recipient}: {said}{until}"
+    return Line(row.get_purpose_display(), words, by(row.recorded_by, row.made_at), "choice", row.pk)
+
+
+def safety(case: Case, user) -> list[Line]:
+    found = SafetyPlan.objects.visible_to(user).filter(case=case).select_related("made_by").first()
+    if found is None:
+        return []
+    who = by(found.made_by, found.made_at)
+    said = [(part, found.words[part.name]) for part in SAFETY]
+    return [Line(str(p.title), words, who, "safety_plan", found.pk, p.name) for p, words in said if words]
+
+
+def corner(case: Case, user) -> list[Line]:
+    """Whom the person named. The numbers of others stay out: they belong to them."""
+    rows = Supporter.objects.visible_to(user).filter(case=case).select_related("named_by")
+    return [
+        Line(one.name, several(one.relation, one.helps), by(one.named_by, one.named_at), "supporter", one.pk)
+        for one in rows
+    ]
+
+
+def conditions(case: Case, user) -> list[Line]:
+    rows = Condition.objects.visible_to(user).filter(case=case).select_related("written_by")
+    return [
+        Line(
+            one.asked_by or _("Condition"),
+            several(one.words, one.hard),
+            by(one.written_by, one.written_at),
+            "condition",
+            one.pk,
+        )
+        for one in rows
+    ]
+
+
+def contests(case: Case, user) -> list[Line]:
+    rows = Contest.objects.visible_to(user).about(case).answered_too()
+    return [Line(one.title, one.words, _answer(one)) for one in rows]
+
+
+def _answer(one: Contest) -> str:
+    if one.is_decided:
+        return f"{one.decision.get_outcome_display()}. {one.decision.reasons}"
+    return _("An answer is due by %(day)s.") % {"day": day(one.due)} if one.due else one.get_asks_display()
+
+
+def complain(case: Case, user) -> list[Line]:
+    house = case.organisation
+    ways = _(
+        "Write to us. You may also turn to the data-protection authority of your country, or to a court."
+    )
+    missing = _(
+        "Notes that only their writer and a supervisor may read, and what is about the safety of others."
+        " Ask for a copy: somebody looks through it, and tells you what they leave out and why."
+    )
+    return [
+        Line(_("Data protection here"), house.data_protection_contact or house.neutral_name),
+        Line(_("If something is wrong"), ways),
+        Line(_("What is not here"), missing),
+    ]
