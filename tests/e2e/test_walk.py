@@ -1,91 +1,32 @@
 """The main job, walked in a browser: from the door to an agreed, printed plan, in both languages."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.utils import timezone
-from playwright.sync_api import expect
 
-from r2com.access.roles import Role
 from r2com.assessments.models import Assessment
 from r2com.audit.models import Event
-from r2com.cases.models import Case
 from r2com.plans.models import Plan
 
-from .. import factories
+from . import walking
+from .walking import (
+    Walk,
+    explain_and_agree,
+    hand_in,
+    make_sense,
+    plan_and_answer,
+    sign_off,
+    talk_and_rate,
+    through_the_door,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True, databases=["default", "keyring"])]
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-SCREENSHOTS = os.environ.get("R2COM_SCREENSHOTS")
 
 
 @pytest.fixture
 def cast(transactional_db, now):
-    """Ines and Rut, with passwords and second factors, in an agency that has just begun."""
-    at = now - timedelta(days=1)
-    organisation = factories.organisation(at=at)
-    team = factories.team(organisation, "Harbour team", at=at)
-    factories.published(at=at)
-    people = {
-        "Ines": factories.enrolled("Ines Lindqvarn", Role.PRACTITIONER, team, at=at),
-        "Rut": factories.enrolled("Rut Halvarsen", Role.SUPERVISOR, team, at=at),
-    }
-    for user in people.values():
-        TOTP.activate(user, SECRET)
-    return people
-
-
-class Walk:
-    """Somebody at a browser. Everything is found by names and values, so that any language will do."""
-
-    def __init__(self, page, base, language):
-        self.page, self.base, self.language, self.used = page, base, language, set()
-        page.context.add_cookies([{"name": "language", "value": language, "url": base}])
-
-    def go(self, path):
-        self.page.goto(self.base + path)
-
-    def fill(self, **fields):
-        for name, text in fields.items():
-            self.page.locator(f"main [name={name}]:is(input, textarea)").first.fill(text)
-
-    def choose(self, **fields):
-        for name, value in fields.items():
-            self.page.locator(f"main input[name={name}][value='{value}']").check()
-
-    def choose_first(self, *names):
-        for name in names:
-            self.page.locator(f"main input[name={name}]").first.check()
-
-    def press(self, selector="main .button:not(.second, .plain)"):
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
-
-    def sign_in(self, user):
-        self.go("/sign-in/")
-        self.fill(login=user.email, password=factories.PASSWORD)
-        self.press("main form button.button:not(.second, .plain)")
-        self.fill(code=self.fresh_code(user))
-        self.press("main form button.button:not(.second, .plain)")
-
-    def fresh_code(self, user):
-        """A code is good once: the one before, the one now, the one after."""
-        counters = list(yield_hotp_counters_from_time())
-        counter = next(c for c in counters if (user.pk, c) not in self.used)
-        self.used.add((user.pk, counter))
-        return format_hotp_value(hotp_value(SECRET, counter))
-
-    def sign_out(self):
-        self.press(".signed button")
-
-    def look(self, name):
-        """Take the picture for the README, when asked to."""
-        if SCREENSHOTS and self.language == "en":
-            self.page.evaluate("scrollTo(0, 0)")
-            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
+    return walking.cast(now - timedelta(days=1))
 
 
 @pytest.mark.parametrize("language", ["en", "pt"])
@@ -93,11 +34,16 @@ def test_from_the_door_to_an_agreed_printed_plan(page, live_server, cast, langua
     walk = Walk(page, live_server.url, language)
     walk.sign_in(cast["Ines"])
 
-    case = through_the_door(walk, today)
+    case = through_the_door(walk, today - timedelta(days=3))
     explain_and_agree(walk, case, today)
     assessment = talk_and_rate(walk, case, today)
     make_sense(walk, assessment)
-    hand_in_and_sign_off(walk, assessment, cast)
+    hand_in(walk, assessment)
+    walk.sign_out()
+    walk.sign_in(cast["Rut"])
+    sign_off(walk, assessment)
+    walk.sign_out()
+    walk.sign_in(cast["Ines"])
     plan_and_answer(walk, case, today)
     printed(walk, case, language)
 
@@ -106,121 +52,6 @@ def test_from_the_door_to_an_agreed_printed_plan(page, live_server, cast, langua
     walk.go(case.get_absolute_url())
     walk.look("person")
     assert Event.objects.filter(case=case.pk, name="plan.answered").exists()
-
-
-def through_the_door(walk, today):
-    walk.go("/door/")
-    walk.fill(name="Milo Fernweh", born="1990-04-12")
-    walk.press("button[name=step][value=search]")
-    walk.fill(called="Milo", safe_contact="Ring after ten, never leave a message.", referrer="Gate office")
-    walk.page.locator("main select[name=referred_by]").select_option(index=1)
-    walk.choose(takes_up="yes")
-    walk.choose_first("told", "asked", "basis")
-    walk.fill(release_on=(today - timedelta(days=3)).isoformat())
-    walk.press("button[name=step][value=open]")
-    case = Case.objects.get()
-    assert case.reference in walk.page.url
-    return case
-
-
-def explain_and_agree(walk, case, today):
-    walk.go(f"/people/{case.reference}/explain/notice/")
-    walk.choose(how="read", proof="signed")
-    walk.press("main button[name=notice]")
-    walk.go(f"/people/{case.reference}/choices/")
-    walk.choose_first("recipient", "purpose", "how")
-    walk.choose(agreed="yes")
-    walk.fill(until=(today + timedelta(days=90)).isoformat())
-    walk.press("main form[data-autosave] button.button")
-    assert case.person.choices.count() == 1
-
-
-def talk_and_rate(walk, case, today):
-    walk.go(f"/people/{case.reference}/assessments/")
-    walk.choose(kind="full")
-    walk.press("main form button.button")
-    assessment = Assessment.objects.get()
-    walk.go(f"/assessments/{assessment.pk}/items/A1/")
-    walk.page.locator("details:has([name=evidence_words]) summary").first.click()
-    walk.fill(
-        evidence_words="“My uncle says till New Year.”",
-        evidence_source="Milo",
-        evidence_dated=today.isoformat(),
-    )
-    walk.choose(evidence_stance="for", evidence_type="said_by_person")
-    walk.choose(vulnerability="some", strength="some", matters_for="settling", certainty="one_source")
-    walk.choose(direction="new", person_view="differs")
-    walk.fill(own_words="It is a sofa but it is family.")
-    expect(walk.page.locator("[data-saved]")).not_to_be_empty()
-    walk.look("item")
-    walk.press("main button[name=go][value=keep]")
-    assert "/items/A2/" in walk.page.url
-    walk.press("main button[name=go][value=not_known]")
-    walk.choose(vulnerability="none", strength="strong", person_view="agrees")
-    walk.press("main button[name=go][value=keep]")
-    assert case.tasks.get().item == "A2"
-    assert assessment.ratings.count() == 3
-    rate_not_asked(walk, assessment)
-    return assessment
-
-
-def rate_not_asked(walk, assessment):
-    """What was left open still says how the person sees it, or why nobody asked."""
-    walk.go(f"/assessments/{assessment.pk}/items/A2/")
-    walk.choose(vulnerability="unknown", person_view="not_asked")
-    walk.fill(not_asked_because="We ran out of time.")
-    walk.press("main button[name=go][value=keep]")
-
-
-def make_sense(walk, assessment):
-    walk.go(f"/assessments/{assessment.pk}/sense/")
-    for box in ("matters", "hard", "draws", "holds", "changes", "unknown"):
-        walk.fill(**{f"{box}_words": f"Words about {box}."})
-        walk.page.locator(f"details:has([name={box}_items]) summary").first.click()
-        walk.choose(**{f"{box}_items": "A1"})
-    for future in ("settles", "drifts", "returns"):
-        walk.fill(
-            **{f"{future}_first_signs": "a", f"{future}_who_notices": "b", f"{future}_who_does_what": "c"}
-        )
-    walk.choose(priority_needs="A1", key_strengths="A3", support="standard")
-    walk.fill(hours_a_week="3", support_because="Two visits and a call.")
-    walk.press("main form[data-autosave] button.button:not(.second, .plain)")
-    assert assessment.formulation.boxes.count() == 6
-
-
-def hand_in_and_sign_off(walk, assessment, cast):
-    walk.go(f"/assessments/{assessment.pk}/hand-in/")
-    walk.press("main form button.button")
-    walk.sign_out()
-    walk.sign_in(cast["Rut"])
-    walk.go(f"/assessments/{assessment.pk}/sign-off/")
-    walk.press("main button[name=go][value=sign]")
-    walk.sign_out()
-    walk.sign_in(cast["Ines"])
-    assert Assessment.objects.get(pk=assessment.pk).is_signed_off
-
-
-def plan_and_answer(walk, case, today):
-    walk.go(f"/people/{case.reference}/plans/")
-    walk.press("main button[form=begin]")
-    plan = Plan.objects.get()
-    walk.go(f"/plans/{plan.pk}/goals/")
-    walk.fill(
-        words="A room I can lock, by Christmas",
-        helps="My uncle",
-        what_1="Hand in the form",
-        who_1="Milo, Ines",
-    )
-    walk.fill(by_1=(today + timedelta(days=2)).isoformat())
-    walk.page.locator("main select[name=item]").select_option("A1")
-    walk.page.locator("main select[name=strength_item]").select_option("A3")
-    walk.press("main form[data-autosave] .actions button.button")
-    assert "DRAFT" in walk.page.content() or "RASCUNHO" in walk.page.content() or plan.is_draft
-    walk.go(f"/plans/{plan.pk}/answer/")
-    walk.choose(says="agrees")
-    walk.press("main form[data-autosave] button.button")
-    walk.look("plan")
-    assert not Plan.objects.get().is_draft
 
 
 def printed(walk, case, language):
