@@ -29,12 +29,13 @@ fix: .venv/dev
 bench: .venv/dev
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks
 
-# 10,000 requests to the API that nobody would think of; the suite sends some hundreds.
+# 10,000 requests to the API and 10,000 to the forms that nobody would think of; the suite sends some hundreds.
 fuzz: .venv/dev
-	FUZZED=$(or $(REQUESTS),10000) $(BIN)/python -m pytest tests/properties/test_fuzzed_api.py -s
+	FUZZED=$(or $(REQUESTS),10000) $(BIN)/python -m pytest tests/properties/test_fuzzed_api.py tests/properties/test_every_form.py -s
 
 docs: .venv/dev
 	$(BIN)/python -m tests.references --write
+	R2COM_FRICTION=write $(BIN)/python -m pytest tests/e2e/test_contact.py tests/e2e/test_friction.py
 	R2COM_SCREENSHOTS=docs/images $(BIN)/python -m pytest tests/e2e/test_walk.py -k en
 
 messages: .venv/dev

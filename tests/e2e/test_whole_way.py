@@ -208,12 +208,16 @@ def understand(walk, rut, papers, case, today):
     walking.make_sense(walk, assessment)
     walking.hand_in(walk, assessment)
     walking.sign_off(rut, assessment)
-    papers.print("assessment_pdf", assessment.pk, says=["It is a sofa but it is family.", "Words about hard."])
+    papers.print(
+        "assessment_pdf", assessment.pk, says=["It is a sofa but it is family.", "Words about hard."]
+    )
 
 
 def agree_on_a_plan(walk, papers, case, today):
     walking.plan_and_answer(walk, case, today)
-    papers.print("plan_pdf", Plan.objects.get().pk, says=["A room I can lock, by Christmas", "Hand in the form"])
+    papers.print(
+        "plan_pdf", Plan.objects.get().pk, says=["A room I can lock, by Christmas", "Hand in the form"]
+    )
 
 
 # On the way

@@ -324,7 +324,7 @@ def test_a_line_is_arranged_confirmed_and_taken_back_on_its_page(inside, practit
         assert client.post(url, sent).url == address("before_the_gate", inside) + "#line-bed"
     page = client.get(url).text
 
-    assert "Night desk, Letter or message seen, <time" in page
+    assert "Night desk, letter or message seen, <time" in page
     assert "By letter" in page
     assert "Quiet" in page
     assert "It is confirmed" not in page

@@ -91,7 +91,7 @@ def test_the_papers_say_it_too(entries, case, practitioner, now):
     papers = [
         review_paper.whole(review, practitioner, at=now),
         programme_paper.words(reading.course(offer), by=practitioner, at=now),
-        questionnaire_paper.words(form, by=practitioner, at=now),
+        questionnaire_paper.words(form, {}, by=practitioner, at=now),
     ]
 
     for kind, words in zip(("review", "programme", "questionnaire"), papers, strict=True):

@@ -388,9 +388,9 @@ def test_a_form_was_filled_in_alone_and_our_practice_looked_at_twice(agency):
 def test_somebody_is_away_and_a_case_was_handed_over(agency):
     ines, rut = (User.objects.get(name__startswith=name) for name in ("Ines", "Rut"))
 
-    [note] = notes.waiting(ines)
+    [note] = notes.unread(ines)
 
-    assert (note.name, note.part) == ("Tamsin Underhedge", "deputy")
+    assert (note.case.person.name, note.part) == ("Tamsin Underhedge", "deputy")
     assert [one.worker.name for one in Absence.objects.visible_to(rut)] == [
         "Bram Oosterlicht",
         "Rafe Tollgate",

@@ -16,6 +16,8 @@ from r2com.contacts.note import About, Note
 from r2com.home import golden
 from r2com.plans import actions as plans
 from r2com.plans.models import Plan
+from r2com.programmes import actions as programmes
+from r2com.reviews import actions as reviews
 
 GOAL = "A room I can lock"
 
@@ -91,6 +93,39 @@ def test_contacts_stand_by_the_goal_also_after_a_new_draft(practitioner, case, p
     ]
 
 
+def test_what_came_of_a_goal_stands_with_it_in_both_voices_once_the_support_ended(
+    sign_in, practitioner, case, planned, now
+):
+    goals = [
+        reviews.GoalAccount(goal, "partly", "person", "The key is mine", "Half of it")
+        for goal in planned.kept_goals
+    ]
+    said = {"reason": "settled", "view": "agrees", "waits": "", "told": ""}
+    account = reviews.Account(**said, goals=goals, tasks=[])
+    closing = reviews.prepare(case, account, base=0, by=practitioner, at=now)
+    before = page_of(sign_in(practitioner), case).content.decode()
+    letter = reviews.LetterWords("en", ring="000 555 0100", keeping="Two years")
+    reviews.close(closing, letter, base=1, by=practitioner, at=now)
+
+    after = page_of(sign_in(practitioner), case).content.decode()
+
+    assert "What came of it" not in before
+    for words in ("Partly", "The key is mine", "Half of it"):
+        assert words in after
+
+
+def test_a_programme_stands_with_the_goal_it_serves(sign_in, practitioner, case, planned, now):
+    goal = programmes.WantedGoal("Somebody to walk with", "A1", "B1", ("Meet on Thursday",))
+    programmes.choose(
+        case, programme="mentoring", says="yes", words="Let us try", goal=goal, by=practitioner, at=now
+    )
+
+    page = page_of(sign_in(practitioner), case).content.decode()
+
+    assert "Programme:" in page.split("Somebody to walk with")[1]
+    assert "Programme:" not in page.split(GOAL)[1].split("Somebody to walk with")[0]
+
+
 def test_a_contact_without_a_goal_is_not_judged(sign_in, practitioner, case, planned, now):
     note = Note(now - timedelta(hours=3), words="We drank tea")
     contacts.write(case, note=note, by=practitioner, at=now)
@@ -127,4 +162,4 @@ def test_the_page_asks_as_often_for_many_as_for_one(sign_in, practitioner, case,
     with count_queries() as many:
         page_of(client, case)
 
-    assert len(one.asked) == len(many.asked) <= 12
+    assert len(one.asked) == len(many.asked) <= 13, "the whole way on one page, the outcome too"

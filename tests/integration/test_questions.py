@@ -6,7 +6,7 @@ import pytest
 
 from r2com.access.questions import Question
 from r2com.cases.models import Case
-from r2com.home import day
+from r2com.home.promised import promised
 from r2com.tasks import actions as tasks
 
 from .. import factories
@@ -63,5 +63,5 @@ def test_what_was_asked_for_with_it_comes_with_it(case, practitioner, django_ass
 def test_the_questions_of_today_know_nothing_of_who_asked_before(case, practitioner, colleague, now):
     tasks.promise(case, words="Ring", owner=practitioner, due=now.date(), by=practitioner, at=now)
 
-    assert len(day.tasks_of(practitioner)) == 1
-    assert day.tasks_of(colleague) == []
+    assert len(promised(practitioner)) == 1
+    assert promised(colleague) == []

@@ -11,6 +11,8 @@ from r2com.cases import actions as cases
 from r2com.cases.models import CaseMember
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import Note, Promise
+from r2com.supervision import actions as supervision
+from r2com.supervision.actions.hand_overs import Plan
 from r2com.tasks import actions as tasks
 from r2com.threads import actions as threads
 
@@ -161,3 +163,28 @@ def test_whoever_stands_on_today_is_on_the_trail_and_nobody_else(sign_in, practi
 
     read = Event.objects.filter(name="record.opened", by=practitioner.pk).latest("at")
     assert read.facts["cases"] == [str(soon.pk)]
+
+
+def test_a_case_handed_over_waits_until_its_note_is_read(
+    sign_in, practitioner, colleague, supervisor, case, now
+):
+    plan = Plan([case], colleague, "lead")
+    note = supervision.prepare(practitioner, plan=plan, by=supervisor, at=now).notes.get()
+    supervision.give(note, by=supervisor, at=now)
+    client = sign_in(colleague)
+
+    assert "Handed over to you: Milo Fernweh" in part(page_of(client), "Waits for me")
+    supervision.read_note(note, by=colleague, at=now)
+    assert "Waits for me" not in page_of(client)
+
+
+def test_whoever_stands_in_for_somebody_is_told_so(
+    sign_in, colleague, stranger, supervisor, practitioner, now, today
+):
+    days = {"starts": today - timedelta(days=1), "ends": today + timedelta(days=3)}
+    supervision.plan_absence(
+        factories.membership(practitioner), **days, stands_in=colleague, by=practitioner, at=now
+    )
+
+    assert "You stand in for Ines Lindqvarn" in page_of(sign_in(colleague))
+    assert "You stand in" not in page_of(sign_in(supervisor))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from r2com.core.days import later
 from r2com.core.reminders import Reminder
 from r2com.landing import clock
+from r2com.supervision.away import StandingIn, standing_in
 from r2com.tasks import reminders
 from r2com.ui.addresses import each
 from r2com.ui.templatetags.ui import when
@@ -46,6 +47,7 @@ class Day:
     inside: list[Out] = field(default_factory=list)
     leaving: list[Out] = field(default_factory=list)
     runs_out: list[Due] = field(default_factory=list)
+    standing_in: list[StandingIn] = field(default_factory=list)
     since: datetime | None = None
     news: list[News] = field(default_factory=list)
     goes_on: bool = False
@@ -87,7 +89,7 @@ class Read:
 
 
 def today(user, day: date) -> Day:
-    """Four queries, however many people there are, one on the keyring, and two on the trail."""
+    """Five queries, however many people there are, one on the keyring, and two on the trail."""
     read = _read(user, day)
     meetings = [one for one in read.promised if one.is_meeting and one.day == day]
     soon = [row for row in read.around if row[0] and _first_day(day) <= row[0] <= day + SOON]
@@ -100,6 +102,7 @@ def today(user, day: date) -> Day:
         goes_on=goes_on,
         waiting=awaited(read.waiting, read.names),
         sheet=caseload.first_sheet(read.around, day),
+        standing_in=[one for one in standing_in(user, day) if one.starts <= day],
         runs_out=by_itself(runs_out, read.people, read.names),
         inside=[_out(row, read.names, "first_72_hours") for row in soon if row[0] <= day],
         leaving=[_out(row, read.names, "before_the_gate") for row in soon if row[0] > day],

@@ -9,12 +9,18 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import get_language
+
 from r2com.assessments.models import Assessment, BoxText, Formulation, FutureText, Rating
 from r2com.assessments.responses import instrument_of
 from r2com.cases.models import Case
 from r2com.contacts.models import Contact, Towards
 from r2com.core.instruments import Instrument
 from r2com.plans.models import Goal, Plan, Step
+from r2com.programmes import library
+from r2com.programmes.models import Offer
+from r2com.reviews.models import Closing, GoalEnd
+from r2com.ui.addresses import each
 from r2com.vault import keyring
 from r2com.vault.models import Owner
 
@@ -29,12 +35,22 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Serving:
+    """A programme that serves a goal."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Aim:
     """A goal with what is done for it and what came of that."""
 
     goal: Goal
     steps: list[Step]
     met: list[Met]
+    programmes: list[Serving] = field(default_factory=list)
+    ended: GoalEnd | None = None
 
 
 @dataclass(frozen=True)
@@ -143,8 +159,29 @@ def _aims(plan: Plan | None, user) -> list[Aim]:
     """The goals of the plan, each with its steps and the contacts that were about it, in any draft."""
     if plan is None:
         return []
-    met = _met(plan, user)
-    return [Aim(goal, list(goal.steps.all()), met[goal.item, goal.words]) for goal in plan.kept_goals]
+    met, ended, serving = _met(plan, user), _ended(plan, user), _programmes(plan, user)
+    return [
+        Aim(goal, list(goal.steps.all()), met[same], serving[same], ended.get(same))
+        for goal in plan.kept_goals
+        for same in [(goal.item, goal.words)]
+    ]
+
+
+def _ended(plan: Plan, user) -> dict[tuple[str, str], GoalEnd]:
+    """What became of each goal when the support ended; after it was taken up again, the last time."""
+    closings = Closing.objects.visible_to(user).filter(case=plan.case_id, closure__isnull=False)
+    rows = GoalEnd.objects.filter(closing__in=closings).select_related("closing", "goal__plan")
+    return {(row.goal.item, row.goal.words): row for row in rows.order_by("closing__written_at")}
+
+
+def _programmes(plan: Plan, user) -> defaultdict[tuple[str, str], list[Serving]]:
+    """Programmes that the person said yes to, by the goal they serve."""
+    rows = Offer.objects.visible_to(user).filter(goal__plan__case=plan.case_id, says=Offer.Says.YES)
+    found = defaultdict(list)
+    for row in rows.named():
+        name = library.kept(row.edition, get_language()).name
+        found[row.goal.item, row.goal.words].append(Serving(name, each("chosen_programme")(row.pk)))
+    return found
 
 
 def _met(plan: Plan, user) -> defaultdict[tuple[str, str], list[Met]]:

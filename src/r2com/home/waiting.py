@@ -1,4 +1,4 @@
-"""What waits for somebody's own word: assessments to sign off, and questions of colleagues."""
+"""What waits for somebody: assessments to sign off, questions of colleagues, notes of a hand-over."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,12 +14,13 @@ from r2com.access.models import seen
 from r2com.access.questions import Question
 from r2com.access.roles import May
 from r2com.assessments.models import Assessment, HandingIn
+from r2com.supervision import notes
 from r2com.threads.models import Thread
 from r2com.ui.addresses import each
 
 from .caseload import MOST, Somebody, labels
 
-QUESTION = "question"
+QUESTION, NOTE = "question", "note"
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,17 @@ def _columns(rows, at: str, who: str, kind, about: str, case: str):
     return rows.order_by().annotate(**said).values_list(*said, *Somebody.columns(case))
 
 
+def _handed_over(asker):
+    """Cases that were given to me with a note I have not read."""
+    return _columns(notes.unread(asker), "handed__at", "hand_over__worker__name", Value(NOTE), "pk", "case")
+
+
 WAITING = Question(
-    lambda asker: _handed_in(asker).union(_questions(asker), all=True).order_by("since", "about")[:MOST]
+    lambda asker: (
+        _handed_in(asker)
+        .union(_questions(asker), _handed_over(asker), all=True)
+        .order_by("since", "about")[:MOST]
+    )
 )
 
 
@@ -80,14 +90,17 @@ def waiting_for(user) -> list[HandedOver]:
 
 def awaited(waiting: Iterable[HandedOver], names: dict[UUID, str]) -> list[Waiting]:
     """The same in words."""
-    kinds = labels(Assessment.Kind) | {QUESTION: escape(_("A question to you"))}
-    answer, thread = each("sign_off"), each("thread")
+    kinds = labels(Assessment.Kind)
+    kinds |= {QUESTION: escape(_("A question to you")), NOTE: escape(_("Handed over to you"))}
+    thread, answer, note = each("thread"), each("sign_off"), each("case_hand_overs")
     return [
         Waiting(
             one.at,
             one.by,
             kinds[one.kind],
-            (thread if one.kind == QUESTION else answer)(one.about),
+            note(one.somebody.reference)
+            if one.kind == NOTE
+            else (thread if one.kind == QUESTION else answer)(one.about),
             names[one.somebody.case],
         )
         for one in waiting

@@ -62,7 +62,11 @@ def words(case: Case, parts: list[record.Part], contests: Shown, *, by: User, at
 
 def _printed(case: Case, parts: list[record.Part], contests: Shown, *, by: User, at: datetime) -> bytes:
     drawn = pictures.of(case, by, record.held_back(case, by))
-    asked = words(case, parts, contests, by=by, at=at) | {"circle": drawn.circle, "ways": drawn.ways}
+    asked = words(case, parts, contests, by=by, at=at) | {
+        "circle": drawn.circle,
+        "ways": drawn.ways,
+        "days": drawn.days,
+    }
     return pdf(TEMPLATE, asked, drawn.drawings)
 
 

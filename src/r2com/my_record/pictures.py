@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from r2com.assessments import paper_of_pulses, pulses
 from r2com.assessments.models import Pulse
+from r2com.cases import timeline
 from r2com.cases.models import Case
 from r2com.corner import drawing
 from r2com.corner.models import Supporter
@@ -15,18 +18,20 @@ MOST = 6
 
 @dataclass(frozen=True)
 class Pictures:
-    """`circle` and `ways` as `typst/record.typ` asks for them, and the drawings by name."""
+    """`circle`, `ways` and `days` as `typst/record.typ` asks for them, and the drawings by name."""
 
     circle: dict | None
     ways: dict | None
+    days: dict
     drawings: dict[str, bytes]
 
 
 def of(case: Case, user, held: dict) -> Pictures:
-    """The circle and the arrows over time, without what is held back."""
+    """The circle, the arrows over time and the line of time, without what is held back."""
     circle, drawn = _circle(case, user, held)
     ways, arrows = _ways(case, user, held)
-    return Pictures(circle, ways, drawn | arrows)
+    days, line = _days(case, user, held)
+    return Pictures(circle, ways, days, drawn | arrows | line)
 
 
 def _circle(case: Case, user, held: dict) -> tuple[dict | None, dict[str, bytes]]:
@@ -56,3 +61,19 @@ def _ways(case: Case, user, held: dict) -> tuple[dict | None, dict[str, bytes]]:
     days = [pulses.short(row.said_at) for row in last]
     ways = {"days": days, "rows": [paper_of_pulses.row(line) for line in lines], "words": words}
     return ways, {f"{line.item.id}.svg": str(line.drawing).encode() for line in lines}
+
+
+def _days(case: Case, user, held: dict) -> tuple[dict, dict[str, bytes]]:
+    """The line of time, drawn and in a table; what is held back stands in neither."""
+    back = {key[1] if isinstance(key, tuple) else key for key in held}
+    moments = [one for one in timeline.of(case, user) if one.about not in back]
+    said = {
+        "title": _("Everything so far"),
+        "alt": _("The line of time; the same stands below as a table."),
+        "day": _("Day"),
+        "what": _("What"),
+        "who": _("Who"),
+        "rows": [[date_format(localdate(one.at), "DATE_FORMAT"), one.title, one.who] for one in moments],
+    }
+    picture = timeline.picture(moments, case, standalone=True)
+    return said, {"days.svg": str(picture).encode()}

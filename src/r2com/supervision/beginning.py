@@ -31,7 +31,8 @@ def _lines(lines: Iterable[str]) -> str:
 
 def _dates(case: Case, user: User, today: date) -> list[str]:
     """The release if it is still to come, the next review, and the steps of the plan, by day."""
-    found = [(planned.on, planned.label) for planned in dates.all_coming(user, [case]).values()]
+    reviews = dates.all_coming(user, [case]).values()
+    found = [(planned.on, f"{_('Review')}: {planned.label}") for planned in reviews]
     if case.release_on and case.release_on >= today:
         found.append((case.release_on, _("Release")))
     steps = Step.objects.visible_to(user).due().filter(goal__plan__case=case, by__isnull=False)
