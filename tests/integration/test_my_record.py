@@ -13,6 +13,7 @@ from r2com.access.personal import Personal
 from r2com.assessments import actions as assessments
 from r2com.assessments.responses import instrument_of
 from r2com.audit.models import Event
+from r2com.cases import actions as cases
 from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import Note, Said
@@ -22,6 +23,9 @@ from r2com.corner import actions as corner
 from r2com.my_record import actions, paper, pictures, record
 from r2com.my_record.coverage import SHOWN_IN, WHY_NOT
 from tests.conventions.personal import personal_models
+
+
+TAKEN = ["record_pdf", "record_zip"]
 
 
 @pytest.fixture
@@ -140,12 +144,23 @@ def test_the_data_say_the_same_as_the_paper(case, sign_in, practitioner, now):
     assert [line["words"] for line in asked["lines"]] == [["At home at ten"]]
 
 
-@pytest.mark.parametrize("name", ["record_pdf", "record_zip"])
+@pytest.mark.parametrize("name", TAKEN)
 def test_only_who_works_with_the_person_takes_it_away(name, case, sign_in, mentor, supervisor, stranger):
     for somebody in (mentor, supervisor, stranger):
         assert sign_in(somebody).get(reverse(name, args=[case.reference])).status_code == 404
 
     assert not Event.objects.filter(name="record.printed").exists()
+
+
+def test_a_copy_is_handed_over_after_the_end_too(case, sign_in, practitioner, mentor, address, now):
+    cases.close(case, reason="settled", by=practitioner, at=now)
+
+    page = read(sign_in(practitioner), address)
+    papers = [sign_in(practitioner).get(reverse(name, args=[case.reference])) for name in TAKEN]
+
+    assert reverse("record_pdf", args=[case.reference]) in page
+    assert [paper.status_code for paper in papers] == [200, 200]
+    assert sign_in(mentor).get(reverse("record_pdf", args=[case.reference])).status_code == 404
 
 
 def test_the_paper_says_that_it_can_be_read_aloud(case, practitioner, now):

@@ -24,10 +24,15 @@ LONGEST = timedelta(hours=72)
 DIGITS = 8
 
 
+def who_hands_over(case: Case) -> May:
+    """What somebody must be allowed to hand over a copy: after the end it is the person's right as before."""
+    return May.RATE if case.is_open else May.FOLLOW_UP
+
+
 @transaction.atomic
 def take_away(case: Case, *, form: str, by: User, at: datetime) -> None:
     """Write on the trail that the record is about to leave the house: as `pdf`, or with its data as `zip`."""
-    grants.must_allow(by, case.pk, May.RATE)
+    grants.must_allow(by, case.pk, who_hands_over(case))
     trail.record("record.printed", subject=case, by=by, at=at, form=form)
 
 

@@ -19,7 +19,12 @@ def my_record(request, reference):
     case = frame.find(request, reference)
     frame.must_allow(request, case.pk, May.READ_SENSITIVE)
     may_write = frame.may(request, case.pk, May.RATE)
-    context = {"parts": record.parts(case, request.user), "may_write": may_write, "read_only": not may_write}
+    context = {
+        "parts": record.parts(case, request.user),
+        "may_write": may_write,
+        "may_take": frame.may(request, case.pk, actions.who_hands_over(case)),
+        "read_only": not may_write,
+    }
     return frame.record(request, case, "my_record/my_record.html", context, tab=TAB)
 
 
@@ -36,7 +41,7 @@ def pack_record(request, reference):
 def _taken_away(request, reference, form, make) -> HttpResponse:
     """The file, once the trail knows. Its name names nobody, and no cache keeps it."""
     case = frame.find(request, reference)
-    frame.must_allow(request, case.pk, May.RATE)
+    frame.must_allow(request, case.pk, actions.who_hands_over(case))
     at = timezone.now()
     actions.take_away(case, form=form, by=request.user, at=at)
     headers = {"Content-Disposition": f'attachment; filename="record.{form}"', "Cache-Control": "no-store"}
