@@ -117,10 +117,7 @@ ASKING = {
     "tokens": "main form[method=post]:not([action])",
     "exports, for a supervisor": SENT,
     "hand_over_from": SENT,
-    "hand_over_note": SENT,
-    "absences": SENT,
     "strain": SENT,
-    "strain_check, for a supervisor": SENT,
 }
 
 
