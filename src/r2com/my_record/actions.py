@@ -18,15 +18,11 @@ from r2com.contests.models import Contest
 from r2com.core.refusals import Refused
 from r2com.safety_plans.paper import language
 
+from .copies import who_hands_over
 from .models import READING, HeldBack, Link, Opening, TakenBack, WrongCode, hashed
 
 LONGEST = timedelta(hours=72)
 DIGITS = 8
-
-
-def who_hands_over(case: Case) -> May:
-    """What somebody must be allowed to hand over a copy: after the end it is the person's right as before."""
-    return May.RATE if case.is_open else May.FOLLOW_UP
 
 
 @transaction.atomic
