@@ -22,7 +22,8 @@ GATES = [
     [*DJANGO, "makemigrations", "--check", "--dry-run", "--settings", "tests.settings"],
     [*DJANGO, "check", "--fail-level", "WARNING", "--settings", "tests.settings"],
 ]
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2"]
+# Tests wait for browsers, databases and commands as often as they work: four at a time keep two cores busy.
+PYTEST = [sys.executable, "-m", "pytest", "-n", "4", "--dist", "loadgroup"]
 ON_POSTGRESQL = ["tests/integration", "tests/properties"]
 
 

@@ -55,6 +55,7 @@ from r2com.safety_plans.models import PARTS
 from r2com.sharing.models import LawfulBasis
 from r2com.supervision import actions as supervision
 from r2com.tasks import actions as tasks
+from r2com.tasks import reminders
 from r2com.threads import actions as threads
 
 from .. import factories, files, lists
@@ -116,10 +117,7 @@ ASKING = {
     "tokens": "main form[method=post]:not([action])",
     "exports, for a supervisor": SENT,
     "hand_over_from": SENT,
-    "hand_over_note": SENT,
-    "absences": SENT,
     "strain": SENT,
-    "strain_check, for a supervisor": SENT,
 }
 
 
@@ -334,11 +332,11 @@ def _record(agency: Agency) -> list[Page]:
     named = ["person", "profile", "explain", "give_notice", "print_notice", "choice", "team"]
     named += ["case_tasks", "add_task", "ask_colleague"]
     pages = [Page(name, reverse(name, args=[case.reference]), agency.lead) for name in named]
+    pages += [*_observations(agency), *_questions(agency)]
+    late = next(one for one in reminders.of(agency.lead, at.date(), case.pk) if one.kind == "question")
     return [
         *pages,
-        *_observations(agency),
-        *_questions(agency),
-        Page("put_off", reverse("put_off_one", args=[case.reference, "review", "week6"]), agency.lead),
+        Page("put_off", reverse("put_off_one", args=[case.reference, late.kind, late.about]), agency.lead),
         Page("tasks, for a supervisor", reverse("tasks"), agency.supervisor),
         Page("person, for a mentor", case.get_absolute_url(), agency.mentor),
         Page("withdraw", reverse("withdraw", args=[case.reference, choice.pk]), agency.lead),

@@ -62,10 +62,9 @@ def agency(transactional_db):
 def visits(window, base, language):
     """Go through every page in one window, as whoever may see it, also where something is missing."""
     every = pages.every_page(timezone.now().replace(microsecond=0))
-    sessions = {user: session_of(user) for user in {page.who for page in every if page.who}}
     for page in [*every, *pages.with_faults(every)]:
         window.context.clear_cookies()
-        become(window, base, language=language, sid=sessions.get(page.who))
+        become(window, base, language=language, sid=session_of(page.who) if page.who else None)
         assert window.goto(page.path).status < 500, page.name
         if page.sends:
             send(window, page.sends)
