@@ -155,6 +155,28 @@ def test_it_can_be_kept_and_left(sign_in, begun, practitioner):
     assert kept(begun)["called"] == "Milo"
 
 
+def test_an_answer_that_opens_a_list_shows_the_page_again(sign_in, begun, practitioner):
+    client = sign_in(practitioner)
+
+    answer = sent(client, begun, 2, has_home="no", land="pt")
+
+    assert answer.url == page(begun, 2) + "#field-a/place"
+    assert [word for _, word in client.get(answer.url).context["form"].fields["a/place"].choices][1:] == [
+        "Porto"
+    ]
+    assert sent(client, begun, 2, has_home="no", land="pt", place="").url == page(begun, 4)
+
+
+def test_what_opens_is_asked_beside_what_is_still_to_be_mended(sign_in, begun, practitioner):
+    answer = sent(sign_in(practitioner), begun, 2, has_home="yes", land="pt", papers="spaceship")
+
+    form = answer.context["form"]
+    assert list(form.errors) == ["a/papers"]
+    assert "a/where" in form.fields
+    assert "Porto" in [word for _, word in form.fields["a/place"].choices]
+    assert form["a/land"].value() == "pt"
+
+
 def test_an_answer_that_brings_up_more_shows_the_page_again(sign_in, begun, practitioner):
     client = sign_in(practitioner)
 

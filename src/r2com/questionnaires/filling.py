@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms as fields
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, QueryDict
 from django.utils import timezone
 
@@ -106,6 +108,15 @@ class Here:
         ]
         return [(label, mine, theirs) for label, mine, theirs in both if mine != theirs]
 
+    def with_what_is_new(self, form: PageForm, answers: dict[str, Any]) -> PageForm:
+        """The form as it was sent, and what its sound answers bring up beside what is still to be mended."""
+        whole = self._class({**self._others(), **answers})(form.data, initial=form.initial)
+        whole.full_clean()
+        for name, faults in form.errors.as_data().items():
+            if name not in whole.errors and (name in whole.fields or name == NON_FIELD_ERRORS):
+                whole.add_error(None if name == NON_FIELD_ERRORS else name, faults)
+        return whole
+
     def go_on_top(self, form: PageForm) -> None:
         """Let the same form be kept over what stands now."""
         current = Questionnaire.objects.get(pk=self.questionnaire.pk)
@@ -120,9 +131,9 @@ class Here:
         return {name: said for name, said in self.questionnaire.answers.items() if name not in self.names}
 
     def _new(self, form: PageForm, answers: dict[str, Any]) -> list[str]:
-        """The fields that the answers bring up on this page."""
+        """The fields that the answers bring up on this page, and those that they offer other choices for."""
         now = self._class({**self._others(), **answers}).base_fields
-        return [name for name in now if name not in form.fields]
+        return [name for name in now if name not in form.fields or _more(now[name], form.fields[name])]
 
     def _asked(self, answers: dict[str, Any]) -> list[int]:
         asked = {one.path[0] for one in walk(self.guide.questions, answers, self.today)}
@@ -132,3 +143,8 @@ class Here:
     @staticmethod
     def _parts(page: Page) -> set[str]:
         return {part.id for part in page.parts}
+
+
+def _more(now: fields.Field, then: fields.Field) -> bool:
+    """Whether a list offers something now that it did not offer on the page that was sent."""
+    return bool(set(getattr(now, "choices", [])) - set(getattr(then, "choices", [])))

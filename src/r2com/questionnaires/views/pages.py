@@ -70,7 +70,7 @@ def fill(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
             if isinstance(refusal, Changed):
                 context["differences"] = here.differences(form, answers)
         except StillWrong:
-            pass
+            form = context["form"] = here.with_what_is_new(form, answers)
         here.go_on_top(form)
     form.mark_owed()
     alone = here.guide.for_whom == "person-alone"
