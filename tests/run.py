@@ -22,8 +22,7 @@ GATES = [
     [*DJANGO, "makemigrations", "--check", "--dry-run", "--settings", "tests.settings"],
     [*DJANGO, "check", "--fail-level", "WARNING", "--settings", "tests.settings"],
 ]
-# Tests wait for browsers, databases and commands as often as they work: four at a time keep two cores busy.
-PYTEST = [sys.executable, "-m", "pytest", "-n", "4", "--dist", "loadgroup"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2"]
 ON_POSTGRESQL = ["tests/integration", "tests/properties"]
 
 
