@@ -67,10 +67,6 @@ def rows(home, question, database="data/r2com.db"):
     return found
 
 
-# One worker begins the installation that these share, once.
-pytestmark = pytest.mark.xdist_group("cli")
-
-
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory):
     """A real installation, just begun. Nobody changes it."""

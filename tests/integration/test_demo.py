@@ -37,8 +37,6 @@ from r2com.threads.models import Thread
 
 from .test_cli import init, r2com, rows
 
-# One worker brings the invented agency in, once.
-pytestmark = pytest.mark.xdist_group("demo")
 MADE = "ZZ-0"  # how the references of the further cases begin, and no other
 
 

@@ -25,7 +25,6 @@ agency, at = Organisation.objects.get(), timezone.now()
 team = factories.team(agency, "Harbour team", at=at)
 factories.user("Rut Halvarsen", Role.SUPERVISOR, team, at=at)
 """
-pytestmark = pytest.mark.xdist_group("killed")
 BY = "rut.halvarsen@example.org"
 COUNT = 150
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.django_db(databases=[])
 
 
 @pytest.fixture(scope="module")
