@@ -116,7 +116,7 @@ def admit(person: Person, arrival: Arrival, *, by: User, at: datetime, deputy: U
         release_on=arrival.release_on,
         opened_at=at,
     )
-    keyring.make(Owner.CASE, case.pk)
+    keyring.make(Owner.CASE, case.pk, of=case.organisation_id)
     case.save(force_insert=True)
     door = _write_down(person, arrival, answer=Door.Answer.ADMITTED, case=case, by=by, at=at)
     trail.record("door.admitted", subject=door, by=by, at=at, case=case)

@@ -9,11 +9,12 @@ from django.db import Error as DatabaseFault
 
 from r2com.core.instruments import BadDefinition
 from r2com.core.refusals import Refused
-from r2com.vault.root import NoRootKey
+from r2com.vault.keyservice import KeyRefused, KeyServiceAway
 
+from . import cli_keys
 from .speech import complain
 
-DJANGO = "commands"
+DJANGO = ("commands", "keys")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -23,7 +24,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return _do(args)
     except BadDefinition as bad:
         complain("\n".join(map(str, bad.faults)))
-    except (Refused, NoRootKey, OSError) as refusal:
+    except (Refused, KeyRefused, KeyServiceAway, OSError) as refusal:
         complain(str(refusal))
     except DatabaseFault as fault:
         complain(f"The database says no: {fault}. `r2com check` tells more.")
@@ -35,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _do(args: argparse.Namespace) -> int:
     """Run the function that a command names; most need the application, a few only files."""
     module, function = args.run.rsplit(".", 1)
-    if module == DJANGO:
+    if module in DJANGO:
         if args.run == "commands.demo":
             os.environ["R2COM_DEMO"] = "1"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "r2com.config.settings")
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _instruments(commands)
     _checklists(commands)
     _cases(commands)
+    cli_keys.add(commands)
     return top
 
 

@@ -16,7 +16,7 @@ from r2com.core.refusals import Refused
 from r2com.instruments import actions as instruments
 from r2com.organisations.models import Organisation
 
-from . import caseload, checks, definitions, installation, serving
+from . import caseload, checks, definitions, installation, keys, serving
 from . import worker as working
 from .demo import begin as demonstration
 from .demo import many
@@ -74,6 +74,7 @@ def upgrade(args) -> int:
     if installation.kind(settings.DATA) is None:
         raise Refused("There is nothing to upgrade yet. Begin with `r2com init`.")
     installation.prepare(installation.REAL)
+    keys.take_in()
     if Organisation.objects.exists():
         installation.publish_ours(at=timezone.localtime())
     say("The tables are up to date.")

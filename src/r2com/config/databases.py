@@ -48,7 +48,7 @@ class KeyringRouter:
     db_for_write = db_for_read
 
     def allow_relation(self, one, other, **hints):
-        return one._meta.app_label != "vault" and other._meta.app_label != "vault"
+        return (one._meta.app_label == "vault") == (other._meta.app_label == "vault")
 
     def allow_migrate(self, db, app_label, **hints):
         return (db == "keyring") == (app_label == "vault")

@@ -32,6 +32,12 @@ SETTINGS = {
         Setting(
             "KEYRING_OWNER_URL", "postgresql://… of the keyring's owner; used by init and upgrades only."
         ),
+        Setting(
+            "R2COM_KEY_SERVICE",
+            "Who keeps the root key: file: (in the keys folder), pkcs11:token=…;object=…?module-path=…&"
+            "pin-source=… (RFC 7512), or vault-transit:https://host/mount/key?token-file=….",
+            "file:",
+        ),
         Setting("KEYRING_URL", "postgresql://… of a separate database for the keyring."),
         Setting(
             "R2COM_IDLE_MINUTES", "Minutes without a request before one signs in again (10 to 60).", "30"

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "r2com.accounts.middleware.second_factor",
     "r2com.organisations.middleware.membership",
+    "r2com.vault.middleware.wait_for_keys",
 ]
 
 ROOT_URLCONF = "r2com.config.urls"
@@ -110,6 +111,7 @@ DATABASES = {
     "default": database(env.value("DATABASE_URL"), DATA / "r2com.db"),
     "keyring": database(env.value("KEYRING_URL"), KEYS / "keyring.db"),
 }
+KEY_SERVICE = env.value("R2COM_KEY_SERVICE")
 DATABASE_ROUTERS = ["r2com.config.databases.KeyringRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

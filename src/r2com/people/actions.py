@@ -50,7 +50,7 @@ def enter(
     """Write down who somebody is, sealed under a key of their own."""
     person = Person(organisation=organisation, language=language, made_at=at, name=name, **profile)
     person.born = born.isoformat() if born else ""
-    keyring.make(Owner.PERSON, person.pk)
+    keyring.make(Owner.PERSON, person.pk, of=organisation.pk)
     person.save(force_insert=True)
     _fingerprint(person)
     trail.record("person.entered", subject=person, by=by, at=at)

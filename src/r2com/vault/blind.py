@@ -5,6 +5,7 @@ a thief with the data but not the keys learns little from how often one occurs.
 """
 
 import hmac
+import time
 import unicodedata
 from datetime import date
 from hashlib import sha256
@@ -13,7 +14,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from . import keyring, root
+from . import keyring
 from .models import DataKey, Owner
 
 BITS = 24
@@ -93,17 +94,19 @@ def _shortened(key: bytes, text: str) -> int:
     return int.from_bytes(hmac.digest(key, text.encode(), sha256)[:4], "big") >> (32 - BITS)
 
 
-_kept: dict[UUID, bytes] = {}
+_kept: dict[UUID, tuple[float, bytes]] = {}
 
 
 def _key(organisation: UUID) -> bytes:
-    """The organisation's fingerprint key, derived from its data key (HKDF, RFC 5869)."""
-    if organisation not in _kept:
+    """The organisation's fingerprint key, derived from its data key (HKDF, RFC 5869). A rotation of what
+    wraps the data key leaves it as it is, so that everybody is found as before."""
+    until, key = _kept.get(organisation, (0.0, b""))
+    if until < time.monotonic():
         keyring.make(Owner.ORGANISATION, organisation)
-        key = DataKey.objects.get(kind=Owner.ORGANISATION, owner=organisation)
-        secret = root.unwrap(bytes(key.wrapped), keyring.label(key.kind, key.owner))
-        _kept[organisation] = HKDF(hashes.SHA256(), 32, salt=None, info=b"blind index").derive(secret)
-    return _kept[organisation]
+        found = DataKey.objects.select_related("epoch").get(kind=Owner.ORGANISATION, owner=organisation)
+        key = HKDF(hashes.SHA256(), 32, salt=None, info=b"blind index").derive(keyring.unwrapped(found))
+        _kept[organisation] = (time.monotonic() + keyring.KEPT_FOR, key)
+    return key
 
 
 def forget() -> None:

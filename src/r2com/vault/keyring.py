@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from . import root
-from .models import DataKey
+from . import epochs, root
+from .models import DataKey, Owner
+from .system import SYSTEM
 
 KEPT_FOR = 15 * 60
 _kept: dict[tuple[str, UUID], tuple[float, UUID, AESGCM]] = {}
@@ -47,45 +48,64 @@ def warm_all(owners: Mapping[str, Iterable[UUID]]) -> None:
         if missing := {owner for owner in of_kind if _fresh(kind, owner) is None}:
             wanted |= Q(kind=kind, owner__in=missing)
     if wanted:
-        for key in DataKey.objects.filter(wanted):
-            _keep(key)
+        for key in DataKey.objects.filter(wanted).select_related("epoch"):
+            _keep(key, unwrapped(key))
 
 
-def make(kind: str, owner: UUID) -> None:
-    """Make the key of an owner, unless it has one."""
-    secret = os.urandom(32)
-    wrapped = root.wrap(secret, label(kind, owner))
+def make(kind: str, owner: UUID, *, of: UUID | None = None) -> None:
+    """Make the key of an owner, unless it has one. `of` is the agency whose epoch wraps it."""
+    key, secret = _new(kind, owner, of)
     try:
         with transaction.atomic(using="keyring"):
-            key = DataKey.objects.create(kind=kind, owner=owner, wrapped=wrapped, wrapped_by=root.NAME)
+            key.save(force_insert=True)
     except IntegrityError:
         return
-    _keep(key)
+    _keep(key, secret)
 
 
-def make_many(kind: str, owners: Iterable[UUID]) -> None:
+def make_many(kind: str, owners: Iterable[UUID], *, of: UUID | None = None) -> None:
     """Make the keys of many new owners, in one statement. They are ready in this process."""
-    secrets = {owner: os.urandom(32) for owner in owners}
-    keys = [
-        DataKey(kind=kind, owner=owner, wrapped=root.wrap(secret, label(kind, owner)), wrapped_by=root.NAME)
-        for owner, secret in secrets.items()
-    ]
-    DataKey.objects.bulk_create(keys)
-    until = time.monotonic() + KEPT_FOR
-    _kept.update({(kind, key.owner): (until, key.pk, AESGCM(secrets[key.owner])) for key in keys})
+    made = [_new(kind, owner, of) for owner in owners]
+    DataKey.objects.bulk_create([key for key, _ in made])
+    for key, secret in made:
+        _keep(key, secret)
 
 
 def forget() -> None:
     """Drop every key from this process."""
     _kept.clear()
+    epochs.forget()
 
 
 def label(kind: str, owner: UUID) -> bytes:
     return f"{kind}:{owner}".encode()
 
 
-def _keep(key: DataKey) -> None:
-    secret = root.unwrap(bytes(key.wrapped), label(key.kind, key.owner))
+def unwrapped(key: DataKey) -> bytes:
+    """Its 32 bytes. Raises KeyRefused, or KeyServiceAway."""
+    bound = label(key.kind, key.owner)
+    if key.epoch is None:
+        return root.unwrap(bytes(key.wrapped), bound)
+    return epochs.unwrap(epochs.opened(key.epoch), bytes(key.wrapped), bound)
+
+
+def _new(kind: str, owner: UUID, of: UUID | None) -> tuple[DataKey, bytes]:
+    secret = os.urandom(32)
+    epoch, cipher = epochs.newest(_home(kind, owner, of))
+    wrapped = epochs.wrap(cipher, secret, label(kind, owner))
+    return DataKey(kind=kind, owner=owner, wrapped=wrapped, wrapped_by="epoch", epoch_id=epoch), secret
+
+
+def _home(kind: str, owner: UUID, of: UUID | None) -> UUID:
+    """The agency whose epochs wrap a key. Accounts and what belongs to no agency are the installation's."""
+    if kind in (Owner.PERSON, Owner.CASE):
+        if of is None:
+            raise TypeError(f"Say to which organisation the key of a {kind} belongs")
+        return of
+    return owner if kind == Owner.ORGANISATION else SYSTEM
+
+
+def _keep(key: DataKey, secret: bytes) -> None:
     _kept[key.kind, key.owner] = (time.monotonic() + KEPT_FOR, key.pk, AESGCM(secret))
 
 

@@ -70,8 +70,8 @@ class Invented:
         self.rows = {kind: Rows(kind) for kind in KINDS}
         self.people = {number: new_id() for number in numbers}
         self.cases = {number: new_id() for number in numbers}
-        keyring.make_many(Owner.PERSON, self.people.values())
-        keyring.make_many(Owner.CASE, self.cases.values())
+        keyring.make_many(Owner.PERSON, self.people.values(), of=lot.agency.pk)
+        keyring.make_many(Owner.CASE, self.cases.values(), of=lot.agency.pk)
 
     def write(self) -> None:
         for rows in self.rows.values():
