@@ -16,7 +16,7 @@ from r2com.instruments.models import PublishedInstrument
 from r2com.instruments.reading import Altered, instrument
 from r2com.jobs.models import Job
 from r2com.organisations.models import Organisation
-from r2com.vault import keyring, root
+from r2com.vault import keyring, keyservice, root
 from r2com.vault.models import Owner
 
 from . import checklists, installation, postgresql
@@ -45,6 +45,9 @@ def _folders() -> Iterator[Finding]:
 
 
 def _root_key() -> Iterator[Finding]:
+    if not settings.KEY_SERVICE.startswith("file:"):
+        yield from _key_service()
+        return
     path = settings.KEYS / root.NAME
     if not path.exists():
         yield finding("root-key-missing", path=path)
@@ -52,6 +55,13 @@ def _root_key() -> Iterator[Finding]:
         yield finding("root-key-broken", path=path)
     elif _is_open_to_others(path):
         yield finding("root-key-open", path=path)
+
+
+def _key_service() -> Iterator[Finding]:
+    try:
+        keyservice.service().health()
+    except keyservice.KeyServiceAway as away:
+        yield finding("key-service-away", sentence=away)
 
 
 def _is_open_to_others(path: Path) -> bool:

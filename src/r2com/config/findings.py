@@ -25,6 +25,7 @@ WORDS = {
         "The root key does not open the keyring.",
         "Bring back the root key that belongs to this keyring.",
     ),
+    "key-service-away": (ERROR, "{sentence}", "Start the key service, or correct R2COM_KEY_SERVICE."),
     "any-host": (ERROR, "This installation answers to every host name.", "Name yours in R2COM_HOSTS."),
     "insecure": (
         WARNING,
