@@ -39,7 +39,7 @@ def test_known_shares_lie_on_their_line():
     assert shares.on_line(b"\x00\x57", b"\x57\x57", 2) == bytes([0xAE, 0x57 ^ 0xAE])
 
 
-@pytest.mark.parametrize(("at", "beside"), permutations([1, 2, 3], 2))
+@pytest.mark.parametrize(("at", "beside"), list(permutations([1, 2, 3], 2)))
 def test_any_two_shares_give_the_secret(at, beside):
     parts = shares.split(SECRET)
 
