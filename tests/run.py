@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import browser
+from . import browser, softhsm
 
 BIN = Path(sys.executable).parent
 DJANGO = [sys.executable, "-m", "django"]
@@ -59,6 +59,7 @@ def _postgresql(words: list[str]) -> int:
 
 def _everything(words: list[str]) -> int:
     """Every test on SQLite, in a real browser where it needs one. Its summary is the last line."""
+    softhsm.find_or_install()
     whole = [] if words else ["-p", "tests.rendered"]
     return subprocess.call(
         [*PYTEST, *whole, *words], env=_environment(R2COM_CHROMIUM=browser.find_or_install())

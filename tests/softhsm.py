@@ -6,7 +6,11 @@ import subprocess
 from pathlib import Path
 
 INSTALL = "apt-get update && apt-get install -y --no-install-recommends softhsm2"
-PLACES = ["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so", "/usr/local/lib/softhsm/libsofthsm2.so"]
+PLACES = [
+    "/usr/lib/softhsm/libsofthsm2.so",
+    "/usr/lib64/softhsm/libsofthsm2.so",
+    "/usr/local/lib/softhsm/libsofthsm2.so",
+]
 PIN = "4711"
 
 
@@ -26,7 +30,9 @@ def token(folder: Path) -> str:
     (folder / "tokens").mkdir()
     (folder / "pin").write_text(PIN, encoding="utf-8")
     configuration = folder / "softhsm2.conf"
-    configuration.write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n", encoding="utf-8")
+    configuration.write_text(
+        f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n", encoding="utf-8"
+    )
     os.environ["SOFTHSM2_CONF"] = str(configuration)
     words = ["softhsm2-util", "--init-token", "--free", "--label", "r2com", "--so-pin", PIN, "--pin", PIN]
     subprocess.run(words, check=True, capture_output=True)

@@ -51,7 +51,9 @@ class Engine(ThreadingHTTPServer):
 
 class Asked(BaseHTTPRequestHandler):
     def do_POST(self):
-        self.answer({"encrypt/r2com", "decrypt/r2com", "keys/r2com/rotate", "keys/r2com/config", "keys/r2com/trim"})
+        self.answer(
+            {"encrypt/r2com", "decrypt/r2com", "keys/r2com/rotate", "keys/r2com/config", "keys/r2com/trim"}
+        )
 
     def do_GET(self):
         self.answer({"keys/r2com"})
@@ -59,7 +61,7 @@ class Asked(BaseHTTPRequestHandler):
     def answer(self, known):
         if self.server.silent.is_set():
             self.server.over.wait(30)
-            return
+            return None
         path = self.path.removeprefix("/v1/transit/")
         if self.headers["X-Vault-Token"] != TOKEN:
             return self.say(403, {"errors": ["permission denied"]})

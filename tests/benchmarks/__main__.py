@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import printing, validating
+from . import printing, sealing, validating
 
 REFERENCE = Path("docs/reference/benchmarks.md")
 HEAD = """# Benchmarks
@@ -43,7 +43,11 @@ def main() -> None:
     kept = pages_kept() | pages_measured()
     rows = [module.measure() for module in (validating, printing)]
     head = HEAD.format(machine=platform.machine(), python=platform.python_version())
-    parts = [head + "\n".join(map(line, rows)) + "\n", *[kept[cases] for cases in sorted(kept)]]
+    parts = [
+        head + "\n".join(map(line, rows)) + "\n",
+        sealing_measured(),
+        *[kept[cases] for cases in sorted(kept)],
+    ]
     REFERENCE.write_text("\n".join(parts), encoding="utf-8")
     print(REFERENCE.read_text(encoding="utf-8"))  # noqa: T201
 
@@ -52,6 +56,11 @@ def pages_kept() -> dict[int, str]:
     """What was measured with other numbers of cases stays as it is."""
     found = SECTION.finditer(REFERENCE.read_text(encoding="utf-8"))
     return {int(section[1].replace(",", "")): section[0].rstrip() + "\n" for section in found}
+
+
+def sealing_measured() -> str:
+    command = [sys.executable, "-m", "tests.benchmarks.sealing"]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def pages_measured() -> dict[int, str]:

@@ -45,7 +45,9 @@ def as_an_earlier_version_left_it():
 
 def test_the_keys_of_a_person_and_their_case_stand_under_their_agency(case, organisation):
     homes = set(
-        DataKey.objects.filter(owner__in=[case.pk, case.person_id]).values_list("epoch__organisation", flat=True)
+        DataKey.objects.filter(owner__in=[case.pk, case.person_id]).values_list(
+            "epoch__organisation", flat=True
+        )
     )
 
     assert homes == {organisation.pk}
@@ -73,7 +75,8 @@ def test_keys_of_an_earlier_version_are_taken_in_and_open(person, case, organisa
     moved = keys.take_in()
 
     keyring.forget()
-    assert moved == DataKey.objects.count() and not DataKey.objects.filter(epoch=None).exists()
+    assert moved == DataKey.objects.count()
+    assert not DataKey.objects.filter(epoch=None).exists()
     assert DataKey.objects.get(owner=case.pk).epoch.organisation == organisation.pk
     assert DataKey.objects.get(owner=practitioner.pk).epoch.organisation == SYSTEM
     assert Person.objects.get(pk=person.pk).name == "Milo Fernweh"
@@ -216,7 +219,10 @@ def test_every_sealed_column_is_looked_at():
     from r2com.vault.fields import SealedText
 
     wanted = {
-        field for model in apps.get_models() for field in model._meta.local_fields if isinstance(field, SealedText)
+        field
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, SealedText)
     }
     found = {field for _, fields in verify.sealed_models() for field in fields}
 

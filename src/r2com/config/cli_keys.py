@@ -7,7 +7,9 @@ def add(commands) -> None:
     ).add_subparsers(required=True, metavar="VERB")
     rotate = _verb(verbs, "rotate", "rotate", "Wrap every key anew; go on where an earlier one was stopped.")
     rotate.add_argument("--root", action="store_true", help="a new root key instead of new epochs")
-    rotate.add_argument("--destroy-old", action="store_true", help="then destroy older versions of the root key")
+    rotate.add_argument(
+        "--destroy-old", action="store_true", help="then destroy older versions of the root key"
+    )
     check = _verb(verbs, "verify", "check", "Open everything that is sealed once; name the first that fails.")
     for command in (rotate, check):
         command.add_argument("--json", action="store_true", help="for a program that reads along")

@@ -64,7 +64,7 @@ class Module:
 
     def destroy_version(self, version: str) -> None:
         with self._session(rw=True) as session:
-            *older, newest = self._keys(session)
+            *older, _ = self._keys(session)
             gone = [key for key in older if int.from_bytes(key.id, "big") == int(version)]
             if not gone:
                 raise KeyRefused("This version is the newest, or is not there.")
@@ -84,7 +84,9 @@ class Module:
         }
         found = sorted(session.get_objects(wanted), key=lambda key: key.id)
         if not found and missing_is_away:
-            raise KeyServiceAway("The module has no root key of this name. `r2com keys rotate --root` makes one.")
+            raise KeyServiceAway(
+                "The module has no root key of this name. `r2com keys rotate --root` makes one."
+            )
         return found
 
     @contextmanager
@@ -103,7 +105,10 @@ class Module:
 
 def _gcm(nonce: bytes, bound: bytes) -> dict:
     pkcs11 = _pkcs11()
-    return {"mechanism": pkcs11.Mechanism.AES_GCM, "mechanism_param": pkcs11.GCMParams(nonce, bound, TAG_BITS)}
+    return {
+        "mechanism": pkcs11.Mechanism.AES_GCM,
+        "mechanism_param": pkcs11.GCMParams(nonce, bound, TAG_BITS),
+    }
 
 
 def _pkcs11():

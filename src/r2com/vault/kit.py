@@ -36,7 +36,9 @@ class Share:
 def make() -> list[Share]:
     """The kit of the newest root key. Raises Refused where it is not ours to copy."""
     if not settings.KEY_SERVICE.startswith("file:"):
-        raise Refused("This root key does not leave its key service. Back it up with the means of that service.")
+        raise Refused(
+            "This root key does not leave its key service. Back it up with the means of that service."
+        )
     secret = root.newest()
     parts = enumerate(shares.split(secret), 1)
     return [Share(place, root.mark(secret), part) for place, part in parts]

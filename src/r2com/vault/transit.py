@@ -42,7 +42,9 @@ class Transit:
 
     def versions(self) -> list[str]:
         key = self._ask("GET", f"keys/{self.name}")
-        return [str(number) for number in range(key["min_decryption_version"] or 1, key["latest_version"] + 1)]
+        return [
+            str(number) for number in range(key["min_decryption_version"] or 1, key["latest_version"] + 1)
+        ]
 
     def destroy_version(self, version: str) -> None:
         """This version and those before it: the engine trims from the oldest on."""

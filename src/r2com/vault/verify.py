@@ -5,6 +5,7 @@ Which models and fields there are says the model registry, so none can be forgot
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from django.apps import apps
@@ -66,10 +67,8 @@ def _with_keys(lot: list[Model]) -> list[Model]:
     for row in lot:
         kind, owner = row.sealed_for()
         owners[kind].add(owner)
-    try:
+    with suppress(KeyRefused):  # which of them it is, each row says for itself
         keyring.warm_all(owners)
-    except KeyRefused:
-        pass  # which of them it is, each row says for itself
     return lot
 
 

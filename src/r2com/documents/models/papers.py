@@ -154,7 +154,7 @@ class File(models.Model):
 
 
 class Piece(models.Model):
-    """Up to half a megabyte of a file, sealed and bound to its place in it."""
+    """64 KiB of a file at most, sealed and bound to its place in it."""
 
     personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
 
