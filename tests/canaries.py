@@ -64,11 +64,11 @@ def send() -> None:
     typed = {"fields": {"name": [WORD], "matters": [WORD]}, "version": 0}
     browser.post(form[1], json.dumps(typed), content_type="application/json")
     browser.post(door, {"name": WORD, "called": WORD, "step": "search"})
-    for path in ("/", door, "/people/", "/search/"):
+    for path in ("/", door, "/search/"):
         browser.get(path, {"q": WORD, "name": WORD})
         browser.post(path, {"q": WORD, "name": WORD})
     Client(SERVER_NAME="localhost").post(
-        "/accounts/login/", {"login": f"{WORD}@example.org", "password": WORD}
+        reverse("account_login"), {"login": f"{WORD}@example.org", "password": WORD}
     )
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import printing, sealing, validating
+from . import printing, validating
 
 REFERENCE = Path("docs/reference/benchmarks.md")
 HEAD = """# Benchmarks
