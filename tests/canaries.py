@@ -11,6 +11,7 @@ import sys
 import django
 
 WORD = "Zwirbelkanarie4711"
+LEAKED = "Zwirbelverrat4712"
 
 
 def main(what: str) -> None:
@@ -77,7 +78,7 @@ def leak() -> None:
     from r2com.organisations.models import Team
 
     team = Team.objects.first()
-    team.name = WORD
+    team.name = LEAKED
     team.save()
 
 

@@ -3,7 +3,6 @@
 import importlib.util
 import json
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -67,19 +66,23 @@ class Installation:
         return self.run(sys.executable, "-m", "tests.canaries", what)
 
     def copy(self, into):
-        """A copy as one makes it: the database's own, beside the files as they lie."""
+        """A copy as one makes it, with the database's own tool."""
         into.mkdir(exist_ok=True)
         if url := self.environment.get("DATABASE_URL"):
-            with psycopg.connect(url) as asked:
-                lies = asked.execute("SHOW data_directory").fetchone()[0]
             subprocess.run([_pg_dump(), "--dbname", url, "--file", into / "r2com.sql"], check=True)
-            shutil.copytree(
-                lies, into / "server", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pid", "*.lock")
-            )
             return
         lies = sqlite3.connect(self.home / "data" / "r2com.db")
         (into / "r2com.sql").write_text("\n".join(lies.iterdump()), encoding="utf-8")
         lies.close()
+
+
+def server_lies():
+    """Where the server of this run keeps its files, if there is one that is ours to read."""
+    if connection.vendor != "postgresql":
+        return Path(os.devnull)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE; SHOW data_directory")
+        return Path(cursor.fetchone()[0])
 
 
 def _pg_dump():
@@ -152,17 +155,18 @@ def test_a_word_in_everything_sealed_lies_nowhere_on_the_disk(installation, plan
 
     assert scanning.places(installation.home, canaries.WORD) == []
     assert scanning.places(tmp_path / "copy", canaries.WORD) == []
-    assert any((tmp_path / "copy").rglob("r2com.sql"))
+    assert (tmp_path / "copy" / "r2com.sql").stat().st_size > 0
+    assert scanning.places(server_lies(), canaries.WORD) == []
 
 
 def test_a_word_that_is_not_sealed_is_found(installation, planted, tmp_path):
     installation.do("leak")
     installation.copy(tmp_path / "copy")
 
-    found = scanning.places(tmp_path / "copy", canaries.WORD)
+    found = scanning.places(tmp_path / "copy", canaries.LEAKED)
     assert any(place.endswith("r2com.sql") for place in found)
     if not installation.environment.get("DATABASE_URL"):
-        assert scanning.places(installation.home / "data", canaries.WORD)
+        assert scanning.places(installation.home / "data", canaries.LEAKED)
 
 
 @pytest.mark.parametrize("way", sorted(scanning.written(canaries.WORD)))
