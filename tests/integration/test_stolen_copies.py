@@ -80,9 +80,8 @@ def server_lies():
     """Where the server of this run keeps its files, if there is one that is ours to read."""
     if connection.vendor != "postgresql":
         return Path(os.devnull)
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE; SHOW data_directory")
-        return Path(cursor.fetchone()[0])
+    with psycopg.connect(os.environ["DATABASE_URL"]) as owner:
+        return Path(owner.execute("SHOW data_directory").fetchone()[0])
 
 
 def _pg_dump():
