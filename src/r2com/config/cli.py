@@ -11,9 +11,10 @@ from r2com.core.instruments import BadDefinition
 from r2com.core.refusals import Refused
 from r2com.vault.root import NoRootKey
 
+from .auditing import words as auditing
 from .speech import complain
 
-DJANGO = "commands"
+DJANGO = ("commands", "auditing.commands")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -35,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _do(args: argparse.Namespace) -> int:
     """Run the function that a command names; most need the application, a few only files."""
     module, function = args.run.rsplit(".", 1)
-    if module == DJANGO:
+    if module in DJANGO:
         if args.run == "commands.demo":
             os.environ["R2COM_DEMO"] = "1"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "r2com.config.settings")
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _instruments(commands)
     _checklists(commands)
     _cases(commands)
+    auditing.add(commands, _command)
     return top
 
 

@@ -22,7 +22,7 @@ from r2com.organisations import actions as organisations
 from r2com.organisations.models import Organisation
 from r2com.people import actions as people
 from r2com.sharing import actions as sharing
-from r2com.vault import root
+from r2com.vault import root, signing
 
 from . import env, findings
 from .databases import database
@@ -101,6 +101,7 @@ def prepare(wanted: str) -> None:
         (folder / MARKER).write_text(json.dumps({"kind": wanted}) + "\n", encoding="utf-8")
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     root.make()
+    signing.make()
     for alias, only_added_to in (("default", (TRAIL,)), ("keyring", ())):
         with the_owner(alias):
             call_command("migrate", database=alias, verbosity=0, interactive=False)

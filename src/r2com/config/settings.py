@@ -208,6 +208,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 UPLOAD_LIMIT = 1024 * 1024 * min(50, max(1, int(env.value("R2COM_UPLOAD_MB"))))
 FILE_UPLOAD_HANDLERS = ["r2com.ui.uploads.InMemory"]
 CLAMD = env.value("R2COM_CLAMD")
+WITNESS = env.value("R2COM_WITNESS")
 
 ADDRESS = env.value("R2COM_ADDRESS").rstrip("/") or f"https://{ALLOWED_HOSTS[0]}"
 DEFAULT_FROM_EMAIL = env.value("R2COM_MAIL_FROM")
