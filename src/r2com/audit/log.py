@@ -82,20 +82,25 @@ def _is_only_sequencer() -> bool:
 
 @transaction.atomic
 def sign(at: datetime) -> Checkpoint | None:
-    """Sign the root of all places that are given out; None when there is nothing new."""
+    """Sign the root of all places that are given out; None when there is nothing new.
+
+    The first one waits until everything has its place that was here before the log began.
+    """
     if not _is_only_sequencer():
         return None
-    size, frontier = grown()
     newest = Checkpoint.objects.order_by("-size").first()
-    if size == (newest.size if newest else 0):
+    if newest is None and Waiting.objects.filter(bound=b"").exists():
         return None
-    note = signing.sign(said(size, merkle.root_of(frontier), after=newest.size if newest else 0))
+    before = newest.size if newest else 0
+    size, frontier = _grown(newest)
+    if size == before:
+        return None
+    note = signing.sign(said(size, merkle.root_of(frontier), after=before))
     return Checkpoint.objects.create(size=size, note=note, frontier=b"".join(frontier), at=at)
 
 
-def grown() -> tuple[int, merkle.Frontier]:
+def _grown(newest: Checkpoint | None) -> tuple[int, merkle.Frontier]:
     """The tree of all places: that of the newest checkpoint, and what was added since."""
-    newest = Checkpoint.objects.order_by("-size").first()
     size, frontier = (newest.size, unpacked(newest.frontier)) if newest else (0, ())
     fresh = Leaf.objects.filter(index__gte=size).order_by("index").values_list("hash", flat=True)
     for leaf in fresh.iterator(chunk_size=AT_ONCE):

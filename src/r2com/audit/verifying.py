@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from heapq import merge
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from r2com.core import merkle
 from r2com.vault import signing
@@ -99,6 +100,9 @@ class Walk:
             while due and due.size == self.size:
                 self._must_agree(due)
                 due = next(notes, None)
+        entry = Event.objects.filter(pk=OuterRef("event_id"))
+        for index in Leaf.objects.filter(~Exists(entry), index__gte=self.size).values_list("pk", flat=True):
+            raise _gone(index)
         if due:
             who = "The witness" if due.frontier is None else "A checkpoint"
             raise Fault("truncated", self.size, f"{who} knows {due.size} entries; here are {self.size}.")
