@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "r2com.accounts.middleware.second_factor",
     "r2com.organisations.middleware.membership",
+    "r2com.audit.middleware.no_trail_no_page",
 ]
 
 ROOT_URLCONF = "r2com.config.urls"
