@@ -83,11 +83,15 @@ def test_older_readings_go_on_behind_the_last_one(sign_in, practitioner, case):
         trail.opened("contacts", subject=case, by=practitioner)
 
     first = looked(sign_in, practitioner, case)
-    older = sign_in(practitioner).get(f"/people/{case.reference}/who-looked/?before={first.context['looks'].older}")
+    older = sign_in(practitioner).get(
+        f"/people/{case.reference}/who-looked/?before={first.context['looks'].older}"
+    )
 
     assert len(first.context["looks"].rows) == 50
     assert 0 < len(older.context["looks"].rows) < 50
-    assert {row.at for row in first.context["looks"].rows}.isdisjoint(row.at for row in older.context["looks"].rows)
+    assert {row.at for row in first.context["looks"].rows}.isdisjoint(
+        row.at for row in older.context["looks"].rows
+    )
 
 
 @pytest.mark.parametrize("page", ["record", "house"])

@@ -95,6 +95,8 @@ class Waiting(models.Model):
 class Leaf(models.Model):
     """The place of an entry in the log, the hash of its content, and its link to the place before."""
 
+    personal = Personal(CORE, Kept.TRAIL, Shown.UNREADABLE)
+
     index = models.BigIntegerField(primary_key=True)
     event = models.OneToOneField(Event, models.DO_NOTHING, db_constraint=False, related_name="place")
     hash = models.BinaryField()

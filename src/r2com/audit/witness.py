@@ -25,13 +25,16 @@ def path() -> Path | None:
 
 
 def push(checkpoint: Checkpoint) -> None:
-    """Add a checkpoint at the end of the file, and return when the disk has it."""
+    """Add a checkpoint at the end of the file, and return when the disk has it.
+
+    The empty line before it ends one that was torn by a cut.
+    """
     place = path()
     if place is None:
         return
     with place.open("a", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        file.write(f"{checkpoint.note}\n")
+        file.write(f"\n{checkpoint.note}")
         file.flush()
         os.fsync(file.fileno())
 
@@ -45,14 +48,6 @@ def notes() -> Iterator[str]:
         raise Lost(str(place))
     with place.open(encoding="utf-8") as file:
         yield from _whole(file)
-
-
-def newest() -> str | None:
-    """The last note of the file, or None."""
-    last = None
-    for last in notes():
-        pass
-    return last
 
 
 def _whole(lines: Iterator[str]) -> Iterator[str]:

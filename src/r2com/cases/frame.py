@@ -55,7 +55,9 @@ BEGINS = {
     "documents": _("The record"),
 }
 
-NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews", "my_record", "who_looked"], May.READ_SENSITIVE)
+NEEDS = dict.fromkeys(
+    ["make_sense", "golden_thread", "reviews", "my_record", "who_looked"], May.READ_SENSITIVE
+)
 
 
 FOUND = Question(
