@@ -41,7 +41,8 @@ def link_of(before: bytes, index: int, leaf: bytes) -> bytes:
 def take_in() -> int:
     """Give a place to everything that waits, oldest first. Says how many there were.
 
-    What the application did not write gets none: it goes on waiting, and verifying names it. Doing it twice, or being killed in the middle, does no harm: each batch is one transaction.
+    What the application did not write gets none: it goes on waiting, and verifying names it. Doing it
+    twice, or being killed in the middle, does no harm: each batch is one transaction.
     """
     done = 0
     while batch := _take_batch():

@@ -36,7 +36,7 @@ def is_too_mighty(cursor) -> bool:
     cursor.execute(
         "SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
         " OR EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)"
-        " OR EXISTS (SELECT 1 FROM unnest(%s) AS rows"
+        " OR EXISTS (SELECT 1 FROM unnest(%s::text[]) AS rows"
         " WHERE has_table_privilege(current_user, rows, 'UPDATE, DELETE, TRUNCATE'))",
         [[TRAIL, *LOG]],
     )
