@@ -137,7 +137,7 @@ def sign_in(client):
     return signed_in
 
 
-TRAIL = '"audit_event"'
+TRAIL = "audit_"
 NOT_COUNTED = (
     "SAVEPOINT",
     "RELEASE",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connections
 
-TRAILS_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_event'"
+TRAILS_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'audit_%'"
 
 
 def let_owner_empty(alias: str) -> None:

@@ -550,6 +550,7 @@ def _around(agency: Agency) -> list[Page]:
         Page("contest", contest.get_absolute_url(), agency.supervisor),
         Page("contest, answered", answered.get_absolute_url(), agency.lead),
         Page("my_record", reverse("my_record", args=[reference]), agency.lead),
+        Page("who_looked", reverse("who_looked", args=[reference]), agency.lead),
         Page("add_condition", reverse("add_condition", args=[reference]), agency.lead),
         *_read_elsewhere(agency, condition),
         Page("condition", reverse("condition", args=[condition.pk]), agency.lead),
@@ -957,6 +958,7 @@ def _agency(agency: Agency) -> list[Page]:
     pages = [Page(f"{name}, for the administrator", reverse(name), user) for name in named]
     return [
         *pages,
+        Page("readings", reverse("readings"), _officer(agency)),
         Page("agency_person", reverse("agency_person", args=[agency.lead.pk]), user),
         Page("agency_list", reverse("agency_list", args=[entry.list]), user),
         Page("agency_entry", reverse("agency_entry", args=[entry.list, entry.pk]), user),
@@ -965,6 +967,13 @@ def _agency(agency: Agency) -> list[Page]:
         Page("write_notice", reverse("write_notice", args=["pt"]), user),
         Page("change_retention", reverse("change_retention", args=[RetentionRule.Kind.CLOSED]), user),
     ]
+
+
+def _officer(agency: Agency) -> User:
+    """Who looks after data protection."""
+    officer = factories.enrolled("Sol Brandeis", Role.DATA_PROTECTION, agency.case.team, at=agency.at)
+    TOTP.activate(officer, SECRET)
+    return officer
 
 
 def _let_out(agency: Agency) -> list[Page]:

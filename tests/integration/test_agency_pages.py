@@ -21,7 +21,7 @@ from tests import factories
 
 REGISTERS = ["notices", "bases", "agency_retention"]
 PAGES = ["agency", "invite", "agency_teams", "agency_lists", "agency_roles", "add_basis", *REGISTERS]
-NOT_COUNTED = ("SAVEPOINT", "RELEASE", "BEGIN", "django_session", "accounts_session", "audit_event")
+NOT_COUNTED = ("SAVEPOINT", "RELEASE", "BEGIN", "django_session", "accounts_session", "audit_")
 USER_AND_MEMBERSHIP = 2
 
 

@@ -21,6 +21,7 @@ from tests import factories
 
 HOUR = timedelta(hours=1)
 JOBS = [
+    "take the trail in and sign it",
     "clear ended sessions",
     "forget people we declined",
     "forget what is not for the record",

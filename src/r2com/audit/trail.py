@@ -1,22 +1,28 @@
 """The only writer of the trail."""
 
-from django.db import models
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from r2com.access import grants
+from r2com.vault import signing
 
-from .models import Event
+from . import log
+from .models import CaseCount, Event, Waiting
 
 READINGS = ("record.opened", "door.searched")
 
 
+class NotWritten(DatabaseError):
+    """The trail could not be written, so nothing is changed and nothing is shown."""
+
+
 def record(name: str, *, subject: models.Model | None, by, case=None, at=None, **facts) -> Event:
-    """Write an event, in the transaction of whatever it tells about.
+    """Write an event, in the transaction of whatever it tells about. Raises NotWritten.
 
     `name` is `thing.done`, such as `case.closed`. `facts` are identifiers and words from fixed lists;
     what somebody typed never goes here. `by` is None only for what the system does by itself.
     """
-    event = Event.objects.create(
+    event = Event(
         name=name,
         at=at or timezone.now(),
         by=getattr(by, "pk", None),
@@ -26,14 +32,35 @@ def record(name: str, *, subject: models.Model | None, by, case=None, at=None, *
         subject=subject.pk if subject is not None else None,
         facts=facts,
     )
+    try:
+        with transaction.atomic(savepoint=False):
+            _write(event)
+    except DatabaseError as fault:
+        raise NotWritten(f"{name}: {type(fault).__name__}") from fault
     if event.case and name not in READINGS and not name.endswith(".printed"):
         grants.changed(event.case, event.at)
     return event
 
 
 def opened(page: str, *, subject: models.Model | None, by, case=None, **facts) -> None:
-    """Write that a page with somebody's record is about to be shown. Call it before rendering."""
-    record("record.opened", subject=subject, by=by, case=case, page=page, **facts)
+    """Write that a page with somebody's record is about to be shown. Call it before rendering.
+
+    It is committed when this returns: `durable` refuses to run inside a transaction that could still be
+    taken back after the page has left. Raises NotWritten, and then nothing is shown.
+    """
+    with transaction.atomic(durable=True):
+        record("record.opened", subject=subject, by=by, case=case, page=page, **facts)
+
+
+def _write(event: Event) -> None:
+    """The entry, its number in the case, and its place: at once where there is one writer, else queued."""
+    if event.case is not None:
+        event.case_seq = CaseCount.next(event.case)
+    event.save(force_insert=True)
+    if connection.vendor == "sqlite":
+        log.append([event])
+    else:
+        Waiting.objects.create(event=event.pk, bound=signing.bind(event.leaf()))
 
 
 def _case(subject):

@@ -42,6 +42,7 @@ TABS = [
     ("documents", _("Papers")),
     ("reviews", _("Review and closing")),
     ("my_record", _("My record")),
+    ("who_looked", _("Who looked")),
     ("team", _("Who works here")),
 ]
 
@@ -54,7 +55,9 @@ BEGINS = {
     "documents": _("The record"),
 }
 
-NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews", "my_record"], May.READ_SENSITIVE)
+NEEDS = dict.fromkeys(
+    ["make_sense", "golden_thread", "reviews", "my_record", "who_looked"], May.READ_SENSITIVE
+)
 
 
 FOUND = Question(

@@ -12,9 +12,10 @@ from r2com.core.refusals import Refused
 from r2com.vault.keyservice import KeyRefused, KeyServiceAway
 
 from . import cli_keys
+from .auditing import words as auditing
 from .speech import complain
 
-DJANGO = ("commands", "keys")
+DJANGO = ("commands", "keys", "auditing.commands")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     _checklists(commands)
     _cases(commands)
     cli_keys.add(commands)
+    auditing.add(commands, _command)
     return top
 
 

@@ -53,6 +53,11 @@ SETTINGS = {
             "Socket of the virus scanner clamd, as a path or host:port; empty for none. "
             "While it is named and does not answer, no file is taken.",
         ),
+        Setting(
+            "R2COM_WITNESS",
+            "File on another disk or machine that signed checkpoints of the trail are added to; "
+            "empty for none. Without it a trail that was cut off at its end is not noticed.",
+        ),
     ]
 }
 

@@ -22,7 +22,7 @@ from r2com.organisations import actions as organisations
 from r2com.organisations.models import Organisation
 from r2com.people import actions as people
 from r2com.sharing import actions as sharing
-from r2com.vault import root
+from r2com.vault import root, signing
 
 from . import env, findings
 from .databases import database
@@ -102,6 +102,7 @@ def prepare(wanted: str) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     if settings.KEY_SERVICE.startswith("file:"):
         root.make()
+    signing.make()
     for alias, only_added_to in (("default", (TRAIL,)), ("keyring", ())):
         with the_owner(alias):
             call_command("migrate", database=alias, verbosity=0, interactive=False)

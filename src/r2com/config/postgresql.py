@@ -3,21 +3,23 @@
 from django.db import connections
 
 TRAIL = "audit_event"
+LOG = ("audit_leaf", "audit_checkpoint")
 
 
 def grant_to_application(cursor, role: str, *, only_added_to: tuple[str, ...] = (TRAIL,)) -> None:
     """Let the application's role work. Run it as the owner of the tables, after every migration.
 
-    The role may read and write rows and use sequences; the trail it may read and add to (the keyring
-    has none). It owns nothing, so it can neither alter a table nor switch a trigger off.
+    The role may read and write rows and use sequences; the trail, with its log, it may read and add to
+    (the keyring has none). It owns nothing, so it can neither alter a table nor switch a trigger off.
     """
     name = connections["default"].ops.quote_name(role)
+    guarded = (*only_added_to, *(LOG if TRAIL in only_added_to else ()))
     for statement in (
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {name}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
-        *(f"REVOKE UPDATE, DELETE ON {table} FROM {name}" for table in only_added_to),
+        *(f"REVOKE UPDATE, DELETE ON {table} FROM {name}" for table in guarded),
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}",
     ):
         cursor.execute(statement)
@@ -34,7 +36,8 @@ def is_too_mighty(cursor) -> bool:
     cursor.execute(
         "SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
         " OR EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)"
-        " OR has_table_privilege(current_user, %s, 'UPDATE, DELETE, TRUNCATE')",
-        [TRAIL],
+        " OR EXISTS (SELECT 1 FROM unnest(%s::text[]) AS rows"
+        " WHERE has_table_privilege(current_user, rows, 'UPDATE, DELETE, TRUNCATE'))",
+        [[TRAIL, *LOG]],
     )
     return cursor.fetchone()[0]

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "r2com.accounts.middleware.second_factor",
     "r2com.organisations.middleware.membership",
     "r2com.vault.middleware.wait_for_keys",
+    "r2com.audit.middleware.no_trail_no_page",
 ]
 
 ROOT_URLCONF = "r2com.config.urls"
@@ -210,6 +211,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 UPLOAD_LIMIT = 1024 * 1024 * min(50, max(1, int(env.value("R2COM_UPLOAD_MB"))))
 FILE_UPLOAD_HANDLERS = ["r2com.ui.uploads.InMemory"]
 CLAMD = env.value("R2COM_CLAMD")
+WITNESS = env.value("R2COM_WITNESS")
 
 ADDRESS = env.value("R2COM_ADDRESS").rstrip("/") or f"https://{ALLOWED_HOSTS[0]}"
 DEFAULT_FROM_EMAIL = env.value("R2COM_MAIL_FROM")

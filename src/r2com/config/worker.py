@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
+from r2com.audit import keeping
 from r2com.cases import retention
 from r2com.imports import work as imports
 from r2com.jobs import work
@@ -23,6 +24,7 @@ EVERY_SECONDS = 30
 
 def register() -> None:
     """Tell the workers about every job of this installation."""
+    work.register("take the trail in and sign it", keeping.sign, timedelta(seconds=30))
     work.register("clear ended sessions", clear_sessions, timedelta(hours=1))
     work.register("forget people we declined", forget_declined, timedelta(hours=6))
     work.register("forget what is not for the record", forget_observations, timedelta(hours=6))
@@ -58,6 +60,7 @@ def serve() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    threading.Thread(target=keeping.take_in_until, args=(stop,), daemon=True).start()
     while not stop.is_set():
         one_round()
         close_old_connections()

@@ -74,6 +74,7 @@ _WORKER = "about a worker, not about the person"
 _HARMED = "about the safety of somebody who was harmed; a human looks through it before it is given"
 
 WHY_NOT = {
+    "audit.Leaf": "has no meaning outside the database",
     "access.Grant": "the people who work with the person stand under their names",
     "vault.DataKey": "has no meaning outside the database",
     "drafts.Draft": "what somebody is still typing; it is kept or dropped, and shown once it is kept",

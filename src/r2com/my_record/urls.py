@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import beside, holding, links, visit
+from .views import beside, holding, links, looks, visit
 
 urlpatterns = [
     path("people/<str:reference>/my-record/", beside.my_record, name="my_record"),
     path("people/<str:reference>/my-record.pdf", beside.print_record, name="record_pdf"),
     path("people/<str:reference>/my-record.zip", beside.pack_record, name="record_zip"),
+    path("people/<str:reference>/who-looked/", looks.who_looked, name="who_looked"),
+    path("agency/who-looked/", looks.readings, name="readings"),
     path("people/<str:reference>/my-record/links/", links.links, name="record_links"),
     path("my-record/links/<uuid:pk>/take-back/", links.take_back, name="take_link_back"),
     path("people/<str:reference>/my-record/held-back/", holding.held_back, name="held_back"),

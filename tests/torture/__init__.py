@@ -1,0 +1,1 @@
+"""What is done to the application on purpose, and whether it holds."""
