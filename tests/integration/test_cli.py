@@ -3,68 +3,20 @@
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
 
-import r2com as r2com_package
 from r2com.cases import actions as cases
 from r2com.cases.models import Door
 from r2com.config import checks, installation, postgresql
 from r2com.config.findings import NOTE, WORDS
 from r2com.organisations.models import ListName
 from tests import factories
-
-PASSWORD = "a plain sentence 7"
-SETTINGS = ("R2COM_", "DATABASE_", "KEYRING_", "DJANGO_")
-INIT = {
-    "organisation": "Lantern Association",
-    "neutral-name": "Lantern",
-    "country": "pt",
-    "language": "en",
-    "admin-email": "ada@example.org",
-    "admin-name": "Ada Quillfeather",
-}
-
-
-def r2com(home, *words, **settings):
-    """Run the command on the folders `data` and `keys` in `home`."""
-    return subprocess.run(
-        [sys.executable, "-c", "import sys; from r2com.config.cli import main; sys.exit(main())", *words],
-        capture_output=True,
-        text=True,
-        env={**environment(home), **settings},
-        cwd=home,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-
-
-def environment(home):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
-    source = str(Path(r2com_package.__file__).parent.parent)
-    return {**kept, "R2COM_DATA": f"{home}/data", "R2COM_KEYS": f"{home}/keys", "PYTHONPATH": source}
-
-
-def init(home, password=PASSWORD, **changed):
-    (home / "password").write_text(f"{password}\n", encoding="utf-8")
-    flags = [f"--{name}={value}" for name, value in {**INIT, **changed}.items() if value]
-    return r2com(home, "init", *flags, "--password-file", "password")
-
-
-def rows(home, question, database="data/r2com.db"):
-    connected = sqlite3.connect(home / database)
-    try:
-        found = connected.execute(question).fetchall()
-        connected.commit()
-    finally:
-        connected.close()
-    return found
+from tests.installations import SETTINGS, init, r2com, rows
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +156,13 @@ def break_a_job(home):
     rows(home, "INSERT INTO jobs_job VALUES ('count', '2026-01-01', NULL, 3, 'ValueError')")
 
 
+def cut_off_a_restore(home):
+    (home / "data" / "coming").mkdir()
+    (home / "data" / "coming" / "ready").touch()
+
+
 PLANTED = {
+    "restore-unfinished": cut_off_a_restore,
     "keys-open": open_keys,
     "root-key-missing": lose_root_key,
     "root-key-broken": cut_root_key,

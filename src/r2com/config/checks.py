@@ -20,6 +20,7 @@ from r2com.vault import keyring, root
 from r2com.vault.models import Owner
 
 from . import checklists, installation, postgresql
+from .copies import bringing
 from .findings import ERROR, Finding, finding
 
 NAMES = {"default": "database", "keyring": "keyring"}
@@ -42,6 +43,9 @@ def _folders() -> Iterator[Finding]:
         yield finding("folders-inside", data=data, keys=keys)
     if keys.exists() and _is_open_to_others(keys):
         yield finding("keys-open", path=keys)
+    for folder in (data, keys):
+        if bringing.is_unfinished(folder):
+            yield finding("restore-unfinished", path=folder)
 
 
 def _root_key() -> Iterator[Finding]:
@@ -80,6 +84,11 @@ def _databases() -> Iterator[Finding]:
         else:
             if waiting:
                 yield finding("database-behind", name=name, count=waiting)
+
+
+def waiting() -> dict[str, int]:
+    """How many changes each database lacks."""
+    return {name: _waiting_migrations(connections[alias]) for alias, name in NAMES.items()}
 
 
 def _waiting_migrations(connection) -> int:

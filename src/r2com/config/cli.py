@@ -11,9 +11,10 @@ from r2com.core.instruments import BadDefinition
 from r2com.core.refusals import Refused
 from r2com.vault.root import NoRootKey
 
+from .copies import words as copies
 from .speech import complain
 
-DJANGO = "commands"
+DJANGO = ("commands", "copies.commands")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -35,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _do(args: argparse.Namespace) -> int:
     """Run the function that a command names; most need the application, a few only files."""
     module, function = args.run.rsplit(".", 1)
-    if module == DJANGO:
+    if module in DJANGO:
         if args.run == "commands.demo":
             os.environ["R2COM_DEMO"] = "1"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "r2com.config.settings")
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _instruments(commands)
     _checklists(commands)
     _cases(commands)
+    copies.add(commands, _command)
     return top
 
 
@@ -94,7 +96,12 @@ INIT = {
 
 
 def _upgrade(commands) -> None:
-    _command(commands, "upgrade", "commands.upgrade", "Bring the tables up to date after a new version.")
+    _command(
+        commands,
+        "upgrade",
+        "commands.upgrade",
+        "Copy, bring the tables up to date, look, or take it all back.",
+    )
 
 
 def _run(commands) -> None:

@@ -34,6 +34,9 @@ SETTINGS = {
         ),
         Setting("KEYRING_URL", "postgresql://… of a separate database for the keyring."),
         Setting(
+            "R2COM_POSTGRESQL_BIN", "Folder of pg_dump, pg_restore and psql, where they are not on the path."
+        ),
+        Setting(
             "R2COM_IDLE_MINUTES", "Minutes without a request before one signs in again (10 to 60).", "30"
         ),
         Setting("R2COM_MAIL_URL", "smtp://user:password@host:port, or empty to write mail to the log."),

@@ -13,6 +13,11 @@ WORDS = {
         "Move one of them and set R2COM_DATA or R2COM_KEYS.",
     ),
     "keys-open": (ERROR, "Other users of this machine may look into {path}.", "Run `chmod 700 {path}`."),
+    "restore-unfinished": (
+        ERROR,
+        "A copy was being brought back into {path} when it was cut off.",
+        "Run the same `r2com restore FILE --replace` once more; it goes on where it stopped.",
+    ),
     "root-key-missing": (
         ERROR,
         "There is no root key at {path}.",
