@@ -31,7 +31,11 @@ def visit(email: str) -> dict:
             words += answer.content.decode()
             found = dict.fromkeys(LINK.findall(answer.content.decode()))
             wanted += [one for one in found if one not in seen and one not in wanted and is_page(one)]
-    return {"pages": len(seen), "closed": {a: s for a, s in seen.items() if s >= 400}, "milo": "Milo" in words}
+    return {
+        "pages": len(seen),
+        "closed": {a: s for a, s in seen.items() if s >= 400},
+        "milo": "Milo" in words,
+    }
 
 
 def is_page(address: str) -> bool:
