@@ -1,5 +1,7 @@
 """The only writer of the trail."""
 
+from collections.abc import Callable
+
 from django.db import models
 from django.utils import timezone
 
@@ -8,6 +10,12 @@ from r2com.access import grants
 from .models import Event
 
 READINGS = ("record.opened", "door.searched")
+_with_each_change: list[Callable[[], None]] = []
+
+
+def with_each_change(function: Callable[[], None]) -> None:
+    """Have a function called in the transaction of every change, before its event is written."""
+    _with_each_change.append(function)
 
 
 def record(name: str, *, subject: models.Model | None, by, case=None, at=None, **facts) -> Event:
@@ -16,6 +24,9 @@ def record(name: str, *, subject: models.Model | None, by, case=None, at=None, *
     `name` is `thing.done`, such as `case.closed`. `facts` are identifiers and words from fixed lists;
     what somebody typed never goes here. `by` is None only for what the system does by itself.
     """
+    if not _is_reading(name):
+        for function in _with_each_change:
+            function()
     event = Event.objects.create(
         name=name,
         at=at or timezone.now(),
@@ -26,7 +37,7 @@ def record(name: str, *, subject: models.Model | None, by, case=None, at=None, *
         subject=subject.pk if subject is not None else None,
         facts=facts,
     )
-    if event.case and name not in READINGS and not name.endswith(".printed"):
+    if event.case and not _is_reading(name):
         grants.changed(event.case, event.at)
     return event
 
@@ -34,6 +45,10 @@ def record(name: str, *, subject: models.Model | None, by, case=None, at=None, *
 def opened(page: str, *, subject: models.Model | None, by, case=None, **facts) -> None:
     """Write that a page with somebody's record is about to be shown. Call it before rendering."""
     record("record.opened", subject=subject, by=by, case=case, page=page, **facts)
+
+
+def _is_reading(name: str) -> bool:
+    return name in READINGS or name.endswith(".printed")
 
 
 def _case(subject):

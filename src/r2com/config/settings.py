@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "r2com.accounts.middleware.second_factor",
     "r2com.organisations.middleware.membership",
+    "r2com.drafts.middleware.do_once",
 ]
 
 ROOT_URLCONF = "r2com.config.urls"
