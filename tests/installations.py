@@ -78,11 +78,25 @@ def on_server(server: str, folder: Path) -> Iterator[dict[str, str]]:
     with psycopg.connect(server, autocommit=True) as owner:
         for statement in filter(str.strip, statements.split(";")):
             owner.execute(re.sub(r"\b\w+\b", lambda word: named.get(word[0], word[0]), statement))
-        yield _on_server(server, named, folder)
+        with synced(owner):
+            yield _on_server(server, named, folder)
         for name in ("r2com", "keyring"):
             owner.execute(f"DROP DATABASE {named[name]} WITH (FORCE)")
         for name in names:
             owner.execute(f"DROP ROLE {named[name]}")
+
+
+@contextmanager
+def synced(owner: psycopg.Connection) -> Iterator[None]:
+    """The server for the tests does not sync; a real installation refuses such a one."""
+    was_off = owner.execute("SHOW fsync").fetchone() == ("off",)
+    if was_off:
+        owner.execute("ALTER SYSTEM SET fsync = on")
+        owner.execute("SELECT pg_reload_conf()")
+    yield
+    if was_off:
+        owner.execute("ALTER SYSTEM SET fsync = off")
+        owner.execute("SELECT pg_reload_conf()")
 
 
 def _on_server(server: str, named: dict[str, str], folder: Path) -> dict[str, str]:

@@ -184,6 +184,13 @@ BY_SETTING = {
 ELSEWHERE = {
     "folders-inside": "test_folders_inside_each_other_are_found",
     "sqlite-setting": "tests/unit/test_cli.py",
+    "sqlite-over-network": "tests/unit/test_cli.py",
+    "postgresql-fsync": "test_a_server_that_does_not_sync_is_found",
+    "postgresql-checksums": "test_a_server_that_does_not_sync_is_found",
+    "demonstration": "test_what_is_unsafe_where_real_people_work_is_named",
+    "owner-at-work": "test_what_is_unsafe_where_real_people_work_is_named",
+    "no-mail": "test_what_is_unsafe_where_real_people_work_is_named",
+    "no-copies-program": "test_what_is_unsafe_where_real_people_work_is_named",
     "postgresql-synchronous-commit": "test_work_acknowledged_too_early_is_found",
     "postgresql-role": "test_a_role_that_may_too_much_is_found",
     "no-scanner": "test_a_real_installation_is_well",
@@ -351,6 +358,49 @@ def test_a_role_that_may_too_much_is_found():
             cursor.execute("SET ROLE r2com_app")
 
     assert found == ["postgresql-role"]
+
+
+class Server:
+    """A server that answers as it is told to."""
+
+    def __init__(self, **answers):
+        self.answers = {"fsync": "on", "full_page_writes": "on", "data_checksums": "on", **answers}
+
+    def execute(self, statement):
+        self.asked = statement.split()[-1]
+
+    def fetchone(self):
+        return (self.answers[self.asked],)
+
+
+@pytest.mark.parametrize(
+    ("setting", "found"),
+    [
+        ("fsync", "postgresql-fsync"),
+        ("full_page_writes", "postgresql-fsync"),
+        ("data_checksums", "postgresql-checksums"),
+    ],
+)
+def test_a_server_that_does_not_sync_is_found(setting, found):
+    assert [one.id for one in checks._server(Server(**{setting: "off"}), "database")] == [found]
+    assert list(checks._server(Server(), "database")) == []
+
+
+def test_what_is_unsafe_where_real_people_work_is_named(begun):
+    unsafe = {"R2COM_INSECURE": "1", "DATABASE_OWNER_URL": "postgresql://owner@db/r2com"}
+    said = r2com(begun, "check", "--deploy", "--json", **unsafe)
+    findings = {one["id"]: one for one in json.loads(said.stdout)["findings"]}
+
+    assert said.returncode == 1
+    assert {"insecure", "owner-at-work", "no-mail", "security.W012", "security.W016"} <= set(findings)
+    assert all(one["mend"] for one in findings.values())
+
+
+def test_an_installation_with_tls_and_mail_has_nothing_unsafe(begun):
+    said = r2com(begun, "check", "--deploy", "--json", R2COM_MAIL_URL="smtp://mail.example.org:587")
+
+    findings = json.loads(said.stdout)["findings"]
+    assert [one for one in findings if one["severity"] != NOTE] == []
 
 
 @on_postgresql

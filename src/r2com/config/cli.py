@@ -117,6 +117,7 @@ def _worker(commands) -> None:
 
 def _check(commands) -> None:
     command = _command(commands, "check", "commands.check", "Say what is wrong here, and how to mend it.")
+    command.add_argument("--deploy", action="store_true", help="also what is unsafe where real people work")
     command.add_argument("--json", action="store_true", help="for a program that reads along")
 
 

@@ -15,7 +15,7 @@ from r2com.accounts.models import User
 from r2com.core.refusals import Refused
 from r2com.instruments import actions as instruments
 
-from . import caseload, checks, definitions, installation, serving, upgrading
+from . import caseload, checks, definitions, deploying, installation, serving, upgrading
 from . import worker as working
 from .demo import begin as demonstration
 from .demo import many
@@ -106,7 +106,7 @@ def worker(args) -> int:
 
 def check(args) -> int:
     """Say what is wrong, and how to mend it."""
-    found = checks.look()
+    found = [*checks.look(), *(deploying.look() if args.deploy else [])]
     wrong = [one for one in found if one.severity != NOTE]
     if args.json:
         report({"findings": [finding.as_dict() for finding in found]})

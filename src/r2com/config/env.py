@@ -69,3 +69,8 @@ def value(name: str) -> str:
 
 def flag(name: str) -> bool:
     return value(name) == "1"
+
+
+def passed_on(changed: dict[str, str]) -> dict[str, str]:
+    """The environment for a program that we start, with some of it changed."""
+    return {**os.environ, **changed}

@@ -4,7 +4,6 @@ A copy that was never brought back is not a copy.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from uuid import uuid4
 import psycopg
 from django.conf import settings
 
+from r2com.config import env
 from r2com.core.refusals import Refused
 
 from . import archive, look, servers, taking
@@ -90,7 +90,7 @@ def _environment(copies: dict[str, Path], rooms: dict[str, Path], stack: ExitSta
         if archive.manifest(path).database == "postgresql":
             url = stack.enter_context(_database(servers.given(taking.ALIAS[holds])))
         said |= {ADDRESS[holds]: url, OWNERS[holds]: ""}
-    return {**os.environ, **said}
+    return env.passed_on(said)
 
 
 @contextmanager

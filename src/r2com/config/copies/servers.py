@@ -1,6 +1,5 @@
 """PostgreSQL's own programs for copies, and where each database answers."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -33,9 +32,7 @@ def words(place: dict) -> dict[str, str]:
         "PGPASSWORD": "PASSWORD",
         "PGDATABASE": "NAME",
     }
-    said = {name: str(place[key]) for name, key in names.items() if place.get(key)}
-    kept = {name: value for name, value in os.environ.items() if name not in names}
-    return {**kept, **said}
+    return env.passed_on({name: str(place.get(key) or "") for name, key in names.items()})
 
 
 def connect(place: dict) -> psycopg.Connection:
