@@ -1,0 +1,1 @@
+"""What may happen to a machine, done to one on purpose: bounded, on loopback only, on invented people."""
