@@ -24,18 +24,23 @@ TRIALS = {
         {"copies": COPIES},
     ),
 }
-HEAD = """# Reliability
-
-*Written by `make torture`; do not edit here.* What was done to an invented installation on purpose, and what came of it. *Lost* counts writings that were acknowledged and were not there afterwards; *behind* counts copies that held less than was acknowledged before they were begun. Answers are counted by status; 0 is no answer at all. A short form of each runs in `make test`.
-
-| What was done | What was counted |
-| --- | --- |
-"""
-FOOT = """
-## Not shown yet
-
-A power cut (only what was synced survives), a full disk, a killed or restarted PostgreSQL, killed workers and several editors have no trial here yet. Each half is covered elsewhere: settings that would lose work are refused at the start, a worker that is killed in an import goes on (`tests/integration/test_imports_killed.py`), two editors are both shown (`tests/e2e/test_nothing_lost.py`), and a database that cannot answer is told as such (`tests/integration/test_database_away.py`).
-"""
+HEAD = (
+    "# Reliability\n\n"
+    "*Written by `make torture`; do not edit here.* What was done to an invented installation on purpose, "
+    "and what came of it. *Lost* counts writings that were acknowledged and were not there afterwards; "
+    "*behind* counts copies that held less than was acknowledged before they were begun. Answers are counted "
+    "by status; 0 is no answer at all. A short form of each runs in `make test`.\n\n"
+    "| What was done | What was counted |\n| --- | --- |\n"
+)
+FOOT = (
+    "\n## Not shown yet\n\n"
+    "A power cut (only what was synced survives), a full disk, a killed or restarted PostgreSQL, killed "
+    "workers and several editors have no trial here yet. Something of each is kept elsewhere: settings that "
+    "would lose work are refused at the start, a worker that is killed in an import goes on "
+    "(`tests/integration/test_imports_killed.py`), two editors are both shown "
+    "(`tests/e2e/test_nothing_lost.py`), and a database that cannot answer is told as such "
+    "(`tests/integration/test_database_away.py`).\n"
+)
 
 
 def main() -> int:

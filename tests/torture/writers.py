@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from dataclasses import dataclass, field
+from http.client import HTTPException
 
 
 @dataclass
@@ -61,7 +62,7 @@ class Writer(threading.Thread):
                 return answer.status, json.loads(answer.read())
         except urllib.error.HTTPError as answer:
             return answer.code, json.loads(answer.read()) if answer.code == 409 else {}
-        except (OSError, ValueError):
+        except (OSError, ValueError, HTTPException):
             return 0, {}
 
 
