@@ -10,7 +10,7 @@ from . import env
 from .copies import servers
 from .findings import ERROR, NOTE, WARNING, Finding, finding
 
-SEVERITY = {djangos.ERROR: ERROR, djangos.CRITICAL: ERROR, djangos.WARNING: WARNING}
+OURS = {djangos.ERROR: ERROR, djangos.CRITICAL: ERROR, djangos.WARNING: WARNING}
 # What Django asks for and we do otherwise, each with its reason.
 OTHERWISE = {
     "security.W002": "`frame-ancestors` in our content security policy says the same, and more exactly",
@@ -41,4 +41,4 @@ def _djangos() -> Iterator[Finding]:
     for one in djangos.run_checks(include_deployment_checks=True):
         if one.id not in OTHERWISE:
             mend = str(one.hint or "See the documentation of Django about this check.")
-            yield Finding(str(one.id), SEVERITY.get(one.level, NOTE), str(one.msg), mend)
+            yield Finding(str(one.id), OURS.get(one.level, NOTE), str(one.msg), mend)
