@@ -1,4 +1,4 @@
-# demo · test · check · fix · bench · fuzz · docs
+# demo · test · check · fix · bench · fuzz · torture · docs
 PYTHON ?= python3
 PORT ?= 8000
 SERVE ?= yes
@@ -6,7 +6,7 @@ BIN := .venv/bin
 export R2COM_DATA ?= data
 export R2COM_KEYS ?= keys
 
-.PHONY: demo test check fix bench fuzz docs lock messages clean
+.PHONY: demo test check fix bench fuzz torture docs lock messages clean
 
 demo: .venv/run
 ifeq ($(SERVE),no)
@@ -32,6 +32,10 @@ bench: .venv/dev
 # 10,000 requests to the API and 10,000 to the forms that nobody would think of; the suite sends some hundreds.
 fuzz: .venv/dev
 	FUZZED=$(or $(REQUESTS),10000) $(BIN)/python -m pytest tests/properties/test_fuzzed_api.py tests/properties/test_every_form.py -s
+
+# Kills, cuts and copies under load, on invented people; writes docs/reference/reliability.md.
+torture: .venv/dev
+	PYTHONPATH=src $(BIN)/python -m tests.torture
 
 docs: .venv/dev
 	$(BIN)/python -m tests.references --write

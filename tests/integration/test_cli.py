@@ -3,68 +3,20 @@
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
 
-import r2com as r2com_package
 from r2com.cases import actions as cases
 from r2com.cases.models import Door
 from r2com.config import checks, installation, postgresql
 from r2com.config.findings import NOTE, WORDS
 from r2com.organisations.models import ListName
 from tests import factories
-
-PASSWORD = "a plain sentence 7"
-SETTINGS = ("R2COM_", "DATABASE_", "KEYRING_", "DJANGO_")
-INIT = {
-    "organisation": "Lantern Association",
-    "neutral-name": "Lantern",
-    "country": "pt",
-    "language": "en",
-    "admin-email": "ada@example.org",
-    "admin-name": "Ada Quillfeather",
-}
-
-
-def r2com(home, *words, **settings):
-    """Run the command on the folders `data` and `keys` in `home`."""
-    return subprocess.run(
-        [sys.executable, "-c", "import sys; from r2com.config.cli import main; sys.exit(main())", *words],
-        capture_output=True,
-        text=True,
-        env={**environment(home), **settings},
-        cwd=home,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-
-
-def environment(home):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
-    source = str(Path(r2com_package.__file__).parent.parent)
-    return {**kept, "R2COM_DATA": f"{home}/data", "R2COM_KEYS": f"{home}/keys", "PYTHONPATH": source}
-
-
-def init(home, password=PASSWORD, **changed):
-    (home / "password").write_text(f"{password}\n", encoding="utf-8")
-    flags = [f"--{name}={value}" for name, value in {**INIT, **changed}.items() if value]
-    return r2com(home, "init", *flags, "--password-file", "password")
-
-
-def rows(home, question, database="data/r2com.db"):
-    connected = sqlite3.connect(home / database)
-    try:
-        found = connected.execute(question).fetchall()
-        connected.commit()
-    finally:
-        connected.close()
-    return found
+from tests.installations import SETTINGS, init, r2com, rows
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +156,13 @@ def break_a_job(home):
     rows(home, "INSERT INTO jobs_job VALUES ('count', '2026-01-01', NULL, 3, 'ValueError')")
 
 
+def cut_off_a_restore(home):
+    (home / "data" / "coming").mkdir()
+    (home / "data" / "coming" / "ready").touch()
+
+
 PLANTED = {
+    "restore-unfinished": cut_off_a_restore,
     "keys-open": open_keys,
     "root-key-missing": lose_root_key,
     "root-key-broken": cut_root_key,
@@ -226,6 +184,13 @@ BY_SETTING = {
 ELSEWHERE = {
     "folders-inside": "test_folders_inside_each_other_are_found",
     "sqlite-setting": "tests/unit/test_cli.py",
+    "sqlite-over-network": "tests/unit/test_cli.py",
+    "postgresql-fsync": "test_a_server_that_does_not_sync_is_found",
+    "postgresql-checksums": "test_a_server_that_does_not_sync_is_found",
+    "demonstration": "test_what_is_unsafe_where_real_people_work_is_named",
+    "owner-at-work": "test_what_is_unsafe_where_real_people_work_is_named",
+    "no-mail": "test_what_is_unsafe_where_real_people_work_is_named",
+    "no-copies-program": "test_what_is_unsafe_where_real_people_work_is_named",
     "postgresql-synchronous-commit": "test_work_acknowledged_too_early_is_found",
     "postgresql-role": "test_a_role_that_may_too_much_is_found",
     "no-scanner": "test_a_real_installation_is_well",
@@ -393,6 +358,49 @@ def test_a_role_that_may_too_much_is_found():
             cursor.execute("SET ROLE r2com_app")
 
     assert found == ["postgresql-role"]
+
+
+class Server:
+    """A server that answers as it is told to."""
+
+    def __init__(self, **answers):
+        self.answers = {"fsync": "on", "full_page_writes": "on", "data_checksums": "on", **answers}
+
+    def execute(self, statement):
+        self.asked = statement.split()[-1]
+
+    def fetchone(self):
+        return (self.answers[self.asked],)
+
+
+@pytest.mark.parametrize(
+    ("setting", "found"),
+    [
+        ("fsync", "postgresql-fsync"),
+        ("full_page_writes", "postgresql-fsync"),
+        ("data_checksums", "postgresql-checksums"),
+    ],
+)
+def test_a_server_that_does_not_sync_is_found(setting, found):
+    assert [one.id for one in checks._server(Server(**{setting: "off"}), "database")] == [found]
+    assert list(checks._server(Server(), "database")) == []
+
+
+def test_what_is_unsafe_where_real_people_work_is_named(begun):
+    unsafe = {"R2COM_INSECURE": "1", "DATABASE_OWNER_URL": "postgresql://owner@db/r2com"}
+    said = r2com(begun, "check", "--deploy", "--json", **unsafe)
+    findings = {one["id"]: one for one in json.loads(said.stdout)["findings"]}
+
+    assert said.returncode == 1
+    assert {"insecure", "owner-at-work", "no-mail", "security.W012", "security.W016"} <= set(findings)
+    assert all(one["mend"] for one in findings.values())
+
+
+def test_an_installation_with_tls_and_mail_has_nothing_unsafe(begun):
+    said = r2com(begun, "check", "--deploy", "--json", R2COM_MAIL_URL="smtp://mail.example.org:587")
+
+    findings = json.loads(said.stdout)["findings"]
+    assert [one for one in findings if one["severity"] != NOTE] == []
 
 
 @on_postgresql

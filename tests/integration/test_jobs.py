@@ -30,6 +30,7 @@ JOBS = [
     "move caseloads in and out",
     "forget uploaded lists",
     "forget what workers wrote about themselves",
+    "forget what was sent twice",
 ]
 
 

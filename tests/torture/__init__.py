@@ -1,1 +1,1 @@
-"""What is done to the application on purpose, and whether it holds."""
+"""What may happen to a machine, done to one on purpose: bounded, on loopback only, on invented people."""

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -160,7 +161,14 @@ class Pragmas:
 
 
 @pytest.mark.parametrize(
-    ("pragma", "found"), [("journal_mode", "delete"), ("synchronous", 1), ("foreign_keys", 0)]
+    ("pragma", "found"),
+    [
+        ("journal_mode", "delete"),
+        ("synchronous", 1),
+        ("foreign_keys", 0),
+        ("secure_delete", 0),
+        ("busy_timeout", 5000),
+    ],
 )
 def test_a_weaker_setting_of_sqlite_is_found(pragma, found):
     told = list(checks._sqlite(Pragmas(**{pragma: found}), "database"))
@@ -171,3 +179,24 @@ def test_a_weaker_setting_of_sqlite_is_found(pragma, found):
 
 def test_our_settings_of_sqlite_are_well():
     assert list(checks._sqlite(Pragmas(), "database")) == []
+
+
+def test_a_transaction_that_takes_its_lock_late_is_found():
+    said = {"NAME": "/srv/r2com.db", "OPTIONS": {"transaction_mode": "DEFERRED"}}
+
+    assert [one.id for one in checks._sqlite_around(said, "database")] == ["sqlite-setting"]
+
+
+def test_a_database_on_another_machine_is_found(tmp_path):
+    (tmp_path / "mounts").write_text("/dev/vda / ext4 rw 0 0\nnas:/share /srv/data nfs4 rw 0 0\n")
+
+    assert checks.filesystem(Path("/srv/data/r2com.db"), tmp_path / "mounts") in checks.OVER_A_NETWORK
+    assert checks.filesystem(Path("/srv/r2com.db"), tmp_path / "mounts") == "ext4"
+
+
+def test_a_server_does_not_start_on_an_unsafe_database(monkeypatch):
+    unsafe = findings.finding("sqlite-setting", name="database", pragma="synchronous", found=1, wanted=2)
+    monkeypatch.setattr(checks, "_promises", lambda: [unsafe])
+
+    with pytest.raises(Refused, match="synchronous"):
+        checks.must_be_safe()

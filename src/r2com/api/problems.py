@@ -3,6 +3,7 @@
 import logging
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -126,6 +127,13 @@ def _from_nowhere(request, fault):
     return problem(403, "from-nowhere", _("Ask through the address of this installation."))
 
 
+def _away(request, fault: Exception):
+    """The database does not answer; the same may be sent again in a moment."""
+    answer = problem(503, "come-again", _("We cannot answer at the moment. Send the same again in a moment."))
+    answer["Retry-After"] = "5"
+    return answer
+
+
 def _our_fault(request, fault: Exception):
     log.error("%s failed", request.path, exc_info=fault)
     return problem(500, "our-fault", _("Something went wrong here. It is not your fault."))
@@ -133,6 +141,8 @@ def _our_fault(request, fault: Exception):
 
 ANSWERS = {
     Exception: _our_fault,
+    OperationalError: _away,
+    InterfaceError: _away,
     Http404: _nothing,
     HttpError: _unreadable,
     AuthenticationError: _not_signed_in,

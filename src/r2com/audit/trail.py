@@ -1,5 +1,7 @@
 """The only writer of the trail."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
@@ -10,6 +12,12 @@ from . import log
 from .models import CaseCount, Event, Waiting
 
 READINGS = ("record.opened", "door.searched")
+_with_each_change: list[Callable[[], None]] = []
+
+
+def with_each_change(function: Callable[[], None]) -> None:
+    """Have a function called in the transaction of every change, before its event is written."""
+    _with_each_change.append(function)
 
 
 class NotWritten(DatabaseError):
@@ -22,6 +30,9 @@ def record(name: str, *, subject: models.Model | None, by, case=None, at=None, *
     `name` is `thing.done`, such as `case.closed`. `facts` are identifiers and words from fixed lists;
     what somebody typed never goes here. `by` is None only for what the system does by itself.
     """
+    if not _is_reading(name):
+        for function in _with_each_change:
+            function()
     event = Event(
         name=name,
         at=at or timezone.now(),
@@ -37,7 +48,7 @@ def record(name: str, *, subject: models.Model | None, by, case=None, at=None, *
             _write(event)
     except DatabaseError as fault:
         raise NotWritten(f"{name}: {type(fault).__name__}") from fault
-    if event.case and name not in READINGS and not name.endswith(".printed"):
+    if event.case and not _is_reading(name):
         grants.changed(event.case, event.at)
     return event
 
@@ -61,6 +72,10 @@ def _write(event: Event) -> None:
         log.append([event])
     else:
         Waiting.objects.create(event=event.pk, bound=signing.bind(event.leaf()))
+
+
+def _is_reading(name: str) -> bool:
+    return name in READINGS or name.endswith(".printed")
 
 
 def _case(subject):

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from r2com.cases import retention
+from r2com.core.refusals import Refused
 from r2com.documents import clamd
 from r2com.instruments.models import PublishedInstrument
 from r2com.instruments.reading import Altered, instrument
@@ -20,11 +21,20 @@ from r2com.vault import keyring, keyservice, root
 from r2com.vault.models import Owner
 
 from . import checklists, installation, postgresql
+from .copies import bringing
 from .findings import ERROR, Finding, finding
 
 NAMES = {"default": "database", "keyring": "keyring"}
 KEY_BYTES = 32
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "busy_timeout": 20_000,
+}
+AT_ONCE = "IMMEDIATE"
+OVER_A_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "fuse.sshfs"}
 PATIENCE = timedelta(days=2)
 
 
@@ -42,6 +52,9 @@ def _folders() -> Iterator[Finding]:
         yield finding("folders-inside", data=data, keys=keys)
     if keys.exists() and _is_open_to_others(keys):
         yield finding("keys-open", path=keys)
+    for folder in (data, keys):
+        if bringing.is_unfinished(folder):
+            yield finding("restore-unfinished", path=folder)
 
 
 def _root_key() -> Iterator[Finding]:
@@ -92,6 +105,11 @@ def _databases() -> Iterator[Finding]:
                 yield finding("database-behind", name=name, count=waiting)
 
 
+def waiting() -> dict[str, int]:
+    """How many changes each database lacks."""
+    return {name: _waiting_migrations(connections[alias]) for alias, name in NAMES.items()}
+
+
 def _waiting_migrations(connection) -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -121,9 +139,42 @@ def _root_key_fits() -> bool:
 def _promises() -> Iterator[Finding]:
     """What the databases promise: nothing acknowledged is lost, and nobody rewrites the trail."""
     for alias, name in NAMES.items():
-        look_at = _sqlite if connections[alias].vendor == "sqlite" else _postgresql
         with connections[alias].cursor() as cursor:
-            yield from look_at(cursor, name)
+            if connections[alias].vendor == "sqlite":
+                yield from _sqlite(cursor, name)
+                yield from _sqlite_around(connections[alias].settings_dict, name)
+            else:
+                yield from _postgresql(cursor, name)
+                yield from _server(cursor, name)
+
+
+def must_be_safe() -> None:
+    """Raises Refused where a database would lose what it acknowledged. One that is away is let be."""
+    try:
+        errors = [one for one in _promises() if one.severity == ERROR]
+    except Error:
+        return
+    if errors:
+        raise Refused(f"{errors[0].sentence} {errors[0].mend}")
+
+
+def _sqlite_around(said: dict, name: str) -> Iterator[Finding]:
+    """What no pragma tells: when a transaction takes its lock, and where the file lies."""
+    found = said["OPTIONS"].get("transaction_mode")
+    if found != AT_ONCE:
+        yield finding("sqlite-setting", name=name, pragma="transaction_mode", found=found, wanted=AT_ONCE)
+    kind = filesystem(Path(said["NAME"]).resolve(), Path("/proc/mounts"))
+    if kind in OVER_A_NETWORK:
+        yield finding("sqlite-over-network", name=name, kind=kind)
+
+
+def filesystem(path: Path, mounts: Path) -> str:
+    """The kind of file system a path lies on; empty where the system does not say."""
+    if not mounts.exists():
+        return ""
+    lines = [line.split()[1:3] for line in mounts.read_text(encoding="utf-8").splitlines()]
+    around = [(len(place), kind) for place, kind in lines if path.is_relative_to(place)]
+    return max(around, default=(0, ""))[1]
 
 
 def _sqlite(cursor, name: str) -> Iterator[Finding]:
@@ -135,9 +186,18 @@ def _sqlite(cursor, name: str) -> Iterator[Finding]:
 
 def _postgresql(cursor, name: str) -> Iterator[Finding]:
     if postgresql.forgets_when_power_fails(cursor):
-        yield finding("postgresql-synchronous-commit", name=name)
+        found = postgresql.shows(cursor, "synchronous_commit")
+        yield finding("postgresql-synchronous-commit", name=name, found=found)
     if name == NAMES["default"] and postgresql.is_too_mighty(cursor):
         yield finding("postgresql-role")
+
+
+def _server(cursor, name: str) -> Iterator[Finding]:
+    for setting, id in (("fsync", "postgresql-fsync"), ("full_page_writes", "postgresql-fsync")):
+        if postgresql.shows(cursor, setting) == "off":
+            yield finding(id, name=name, setting=setting)
+    if postgresql.shows(cursor, "data_checksums") == "off":
+        yield finding("postgresql-checksums", name=name)
 
 
 def _content() -> Iterator[Finding]:

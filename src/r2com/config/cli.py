@@ -13,9 +13,10 @@ from r2com.vault.keyservice import KeyRefused, KeyServiceAway
 
 from . import cli_keys
 from .auditing import words as auditing
+from .copies import words as copies
 from .speech import complain
 
-DJANGO = ("commands", "keys", "auditing.commands")
+DJANGO = ("commands", "keys", "auditing.commands", "copies.commands")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -60,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     _cases(commands)
     cli_keys.add(commands)
     auditing.add(commands, _command)
+    copies.add(commands, _command)
     return top
 
 
@@ -98,7 +100,12 @@ INIT = {
 
 
 def _upgrade(commands) -> None:
-    _command(commands, "upgrade", "commands.upgrade", "Bring the tables up to date after a new version.")
+    _command(
+        commands,
+        "upgrade",
+        "commands.upgrade",
+        "Copy, bring the tables up to date, look, or take it all back.",
+    )
 
 
 def _run(commands) -> None:
@@ -114,6 +121,7 @@ def _worker(commands) -> None:
 
 def _check(commands) -> None:
     command = _command(commands, "check", "commands.check", "Say what is wrong here, and how to mend it.")
+    command.add_argument("--deploy", action="store_true", help="also what is unsafe where real people work")
     command.add_argument("--json", action="store_true", help="for a program that reads along")
 
 

@@ -14,9 +14,8 @@ from r2com.accounts.demo_codes import current_codes
 from r2com.accounts.models import User
 from r2com.core.refusals import Refused
 from r2com.instruments import actions as instruments
-from r2com.organisations.models import Organisation
 
-from . import caseload, checks, definitions, installation, keys, serving
+from . import caseload, checks, definitions, deploying, installation, serving, upgrading
 from . import worker as working
 from .demo import begin as demonstration
 from .demo import many
@@ -70,13 +69,10 @@ def init(args) -> int:
 
 
 def upgrade(args) -> int:
-    """Bring the tables of a real installation up to what this version needs."""
+    """Bring an installation up to what this version needs, or back to where it was."""
     if installation.kind(settings.DATA) is None:
         raise Refused("There is nothing to upgrade yet. Begin with `r2com init`.")
-    installation.prepare(installation.REAL)
-    keys.take_in()
-    if Organisation.objects.exists():
-        installation.publish_ours(at=timezone.localtime())
+    upgrading.upgrade(at=timezone.localtime(), tell=say)
     say("The tables are up to date.")
     return 0
 
@@ -110,7 +106,7 @@ def worker(args) -> int:
 
 def check(args) -> int:
     """Say what is wrong, and how to mend it."""
-    found = checks.look()
+    found = [*checks.look(), *(deploying.look() if args.deploy else [])]
     wrong = [one for one in found if one.severity != NOTE]
     if args.json:
         report({"findings": [finding.as_dict() for finding in found]})

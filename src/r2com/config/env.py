@@ -40,6 +40,9 @@ SETTINGS = {
         ),
         Setting("KEYRING_URL", "postgresql://… of a separate database for the keyring."),
         Setting(
+            "R2COM_POSTGRESQL_BIN", "Folder of pg_dump, pg_restore and psql, where they are not on the path."
+        ),
+        Setting(
             "R2COM_IDLE_MINUTES", "Minutes without a request before one signs in again (10 to 60).", "30"
         ),
         Setting("R2COM_MAIL_URL", "smtp://user:password@host:port, or empty to write mail to the log."),
@@ -77,3 +80,8 @@ def value(name: str) -> str:
 
 def flag(name: str) -> bool:
     return value(name) == "1"
+
+
+def passed_on(changed: dict[str, str]) -> dict[str, str]:
+    """The environment for a program that we start, with some of it changed."""
+    return {**os.environ, **changed}

@@ -13,6 +13,11 @@ WORDS = {
         "Move one of them and set R2COM_DATA or R2COM_KEYS.",
     ),
     "keys-open": (ERROR, "Other users of this machine may look into {path}.", "Run `chmod 700 {path}`."),
+    "restore-unfinished": (
+        ERROR,
+        "A copy was being brought back into {path} when it was cut off.",
+        "Run the same `r2com restore FILE --replace` once more; it goes on where it stopped.",
+    ),
     "root-key-missing": (
         ERROR,
         "There is no root key at {path}.",
@@ -58,14 +63,30 @@ WORDS = {
         "SQLite's {pragma} of the {name} is {found}, not {wanted}.",
         "Let nothing but this application set it, and start again.",
     ),
+    "sqlite-over-network": (
+        ERROR,
+        "The {name} lies on another machine ({kind}): SQLite cannot lock its file there.",
+        "Put it on a disk of this machine, or use PostgreSQL.",
+    ),
+    "postgresql-fsync": (
+        ERROR,
+        "PostgreSQL does not bring the {name} to the disk: {setting} is off.",
+        "Set {setting} = on and start the server again.",
+    ),
+    "postgresql-checksums": (
+        WARNING,
+        "PostgreSQL does not notice when the disk alters the {name}: data checksums are off.",
+        "Stop the server and run `pg_checksums --enable`.",
+    ),
     "postgresql-synchronous-commit": (
         ERROR,
-        "PostgreSQL acknowledges work of the {name} before it is safe: synchronous_commit is off.",
+        "PostgreSQL acknowledges work of the {name} before it is safe: synchronous_commit is {found}.",
         "Set synchronous_commit = on.",
     ),
     "postgresql-role": (
         ERROR,
-        "The application's role owns tables, is a superuser or may rewrite the trail.",
+        "The application's role owns tables, may rewrite the trail, or has a right that is not for it "
+        "(superuser, making roles or databases, passing row security by).",
         "Give it a role of its own in DATABASE_URL, name the owner in DATABASE_OWNER_URL, "
         "and run `r2com upgrade`.",
     ),
@@ -98,6 +119,26 @@ WORDS = {
         ERROR,
         "The virus scanner at {place} does not answer; no file can be added.",
         "Start it, correct R2COM_CLAMD, or empty it.",
+    ),
+    "demonstration": (
+        ERROR,
+        "This is a demonstration (R2COM_DEMO): it shows its passwords to everybody.",
+        "Begin a real installation with `r2com init`.",
+    ),
+    "owner-at-work": (
+        WARNING,
+        "{setting} is set: whoever breaks into this process owns the tables.",
+        "Set it for `init`, `upgrade`, `backup`, `restore` and `drill` only.",
+    ),
+    "no-mail": (
+        WARNING,
+        "Letters are written to the log and reach nobody (R2COM_MAIL_URL).",
+        "Name your mail server in R2COM_MAIL_URL.",
+    ),
+    "no-copies-program": (
+        WARNING,
+        "{program} is not there: nothing can be copied from PostgreSQL.",
+        "Install PostgreSQL's client programs, or name their folder in R2COM_POSTGRESQL_BIN.",
     ),
     "deletion-late": (
         WARNING,

@@ -98,17 +98,28 @@ def prepare(wanted: str) -> None:
     must_be(wanted)
     for folder in (settings.DATA, settings.KEYS):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / MARKER).write_text(json.dumps({"kind": wanted}) + "\n", encoding="utf-8")
+        mark(folder, wanted)
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     if settings.KEY_SERVICE.startswith("file:"):
         root.make()
     signing.make()
-    for alias, only_added_to in (("default", (TRAIL,)), ("keyring", ())):
+    for alias in ("default", "keyring"):
         with the_owner(alias):
             call_command("migrate", database=alias, verbosity=0, interactive=False)
             if alias == "default":
                 call_command("createcachetable", verbosity=0)
-            _grant(alias, only_added_to)
+            _grant(alias)
+
+
+def mark(folder: Path, kind: str) -> None:
+    """Write into a folder what it belongs to."""
+    (folder / MARKER).write_text(json.dumps({"kind": kind}) + "\n", encoding="utf-8")
+
+
+def let_application_work(alias: str) -> None:
+    """Give the application's role its rights again, after tables came back from a copy."""
+    with the_owner(alias):
+        _grant(alias)
 
 
 OWNERS = {"default": "DATABASE_OWNER_URL", "keyring": "KEYRING_OWNER_URL"}
@@ -131,11 +142,14 @@ def the_owner(alias: str = "default"):
         connections[alias] = application
 
 
-def _grant(alias: str, only_added_to: tuple[str, ...]) -> None:
+ONLY_ADDED_TO = {"default": (TRAIL,), "keyring": ()}
+
+
+def _grant(alias: str) -> None:
     role = settings.DATABASES[alias].get("USER")
     if env.value(OWNERS[alias]) and role:
         with connections[alias].cursor() as cursor:
-            grant_to_application(cursor, role, only_added_to=only_added_to)
+            grant_to_application(cursor, role, only_added_to=ONLY_ADDED_TO[alias])
 
 
 @dataclass(frozen=True)

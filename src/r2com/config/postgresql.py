@@ -25,16 +25,25 @@ def grant_to_application(cursor, role: str, *, only_added_to: tuple[str, ...] = 
         cursor.execute(statement)
 
 
+SAFE_COMMITS = ("on", "remote_apply")
+
+
+def shows(cursor, setting: str) -> str:
+    """What the server says of one of its settings."""
+    cursor.execute(f"SHOW {setting}")
+    return cursor.fetchone()[0]
+
+
 def forgets_when_power_fails(cursor) -> bool:
-    """Whether a commit is acknowledged before it is on the disk."""
-    cursor.execute("SHOW synchronous_commit")
-    return cursor.fetchone()[0] == "off"
+    """Whether a commit is acknowledged before it is on the disk, here and on a standby that is waited for."""
+    return shows(cursor, "synchronous_commit") not in SAFE_COMMITS
 
 
 def is_too_mighty(cursor) -> bool:
     """Whether the role that is connected could alter tables, pass the triggers by, or rewrite the trail."""
     cursor.execute(
-        "SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
+        "SELECT (SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb"
+        " FROM pg_roles WHERE rolname = current_user)"
         " OR EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)"
         " OR EXISTS (SELECT 1 FROM unnest(%s::text[]) AS rows"
         " WHERE has_table_privilege(current_user, rows, 'UPDATE, DELETE, TRUNCATE'))",

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "r2com.organisations.middleware.membership",
     "r2com.vault.middleware.wait_for_keys",
     "r2com.audit.middleware.no_trail_no_page",
+    "r2com.drafts.middleware.do_once",
 ]
 
 ROOT_URLCONF = "r2com.config.urls"

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from r2com.audit import keeping
 from r2com.cases import retention
+from r2com.drafts import once
 from r2com.imports import work as imports
 from r2com.jobs import work
 from r2com.landing import noon
@@ -33,6 +34,7 @@ def register() -> None:
     work.register("move caseloads in and out", imports.go_on, timedelta(seconds=30))
     work.register("forget uploaded lists", imports.forget_files, timedelta(hours=1))
     work.register("forget what workers wrote about themselves", forget_strain, timedelta(hours=6))
+    work.register("forget what was sent twice", forget_sent, timedelta(hours=1))
 
 
 def clear_sessions(at: datetime) -> None:
@@ -53,6 +55,10 @@ def forget_observations(at: datetime) -> None:
 
 def forget_strain(at: datetime) -> None:
     supervision.forget_old(at=at)
+
+
+def forget_sent(at: datetime) -> None:
+    once.forget(at=at)
 
 
 def serve() -> None:

@@ -1,10 +1,11 @@
-"""What happens to words that arrive when nobody is signed in any more."""
+"""What happens to words that arrive twice, or when nobody is signed in any more."""
 
 from django.conf import settings
-from django.http import JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from . import parking
+from . import once, parking
 
 SIGNING_IN = ("/sign-in/", "/account/", "/language/")
 
@@ -31,3 +32,34 @@ def park(get_response):
 
 def _turned_away(response):
     return response.status_code == 302 and response.url.startswith(resolve_url(settings.LOGIN_URL))
+
+
+def do_once(get_response):
+    """Do what is sent twice once, and lead the second press to where the first one led."""
+
+    def middleware(request):
+        mark = once.mark(request)
+        if mark is None:
+            return get_response(request)
+        if once.answered(mark) is not None:
+            return _first_answer(request, mark)
+        with once.pressed(mark) as press:
+            response = get_response(request)
+        if press.has_done and response.status_code == 302:
+            once.led_to(mark, response.url)
+        if not press.has_done and once.answered(mark) is not None:
+            return _first_answer(request, mark)
+        return response
+
+    def process_exception(request, exception):
+        return _first_answer(request, str(exception)) if isinstance(exception, once.Repeated) else None
+
+    middleware.process_exception = process_exception
+    return middleware
+
+
+def _first_answer(request, mark: str):
+    """Where the first press led. Where it led nowhere else, back to the page that it was pressed on."""
+    back = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(once.answered(mark) or (back if is_ours else "/"))

@@ -31,3 +31,16 @@ class Draft(models.Model):
 
     def sealed_for(self):
         return (Owner.CASE, self.case) if self.case else (Owner.USER, self.user)
+
+
+class Sent(models.Model):
+    """That something was sent, so that it is done once: a hash and where it led. Gone after a day."""
+
+    LONGEST = 500
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    led_to = models.CharField(max_length=LONGEST, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.mark

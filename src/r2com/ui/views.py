@@ -1,13 +1,16 @@
 """The gallery, the language, and the pages for when something is not as expected."""
 
 import re
+import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseBadRequest, HttpResponseServerError
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import redirect
 from django.template import loader
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from . import examples
 from .pages import page
 
+COME_AGAIN = 5  # seconds
 SECRET = re.compile(r"pass(word|phrase)|token|secret|(^|_)code", re.IGNORECASE)
 
 
@@ -77,6 +81,9 @@ def _readable(name: str) -> str:
 
 
 def bad_request(request, exception=None):
+    """What cannot be read; or a session that could not be kept, because the database went away meanwhile."""
+    if _database_is_away(exception):
+        return _away(request)
     return HttpResponseBadRequest(loader.render_to_string("400.html"))
 
 
@@ -91,4 +98,37 @@ def not_found(request, exception=None):
 
 def server_error(request):
     """Made without the database and without the request, since either may be what failed."""
+    if _database_is_away(sys.exc_info()[1]):
+        return _away(request)
     return HttpResponseServerError(loader.render_to_string("500.html"))
+
+
+def _database_is_away(fault: BaseException | None) -> bool:
+    """Whether a database could not answer: stopped, locked or full. A missing table is our own fault."""
+    while fault is not None:
+        if isinstance(fault, OperationalError | InterfaceError):
+            return not str(fault).startswith("no such")
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
+def _away(request) -> HttpResponse:
+    """Come again in a moment; what was sent is given back, to be sent once more as it was."""
+    said = {"typed": [], "fields": []}
+    if request is not None and request.method == "POST":
+        said["typed"] = _typed(request)
+        said["fields"] = [] if any(map(SECRET.search, _names(request))) else _fields(request)
+    with translation.override(translation.get_language_from_request(request) if request else None):
+        page = loader.render_to_string("503.html", said)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(COME_AGAIN)})
+
+
+def _names(request) -> list[str]:
+    """What the fields are called, and of what kind the sent files are: a file cannot be given back."""
+    return [name for name in request.POST if name != "csrfmiddlewaretoken"] + ["token" for _ in request.FILES]
+
+
+def _fields(request) -> list[tuple[str, str]]:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]

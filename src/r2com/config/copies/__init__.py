@@ -1,0 +1,1 @@
+"""Copies of an installation: taken, brought back, and tried out. Data and keys never share one."""
