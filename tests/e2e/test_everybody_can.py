@@ -25,6 +25,7 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,
 }
+DESK = {"width": 1280, "height": 720}
 PHONE = {"width": 360, "height": 640}
 ENLARGED = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -117,21 +118,13 @@ def misshapen(page, name, language):
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("pt", "dark")])
-def test_no_page_shuts_anybody_out(window, live_server, language, scheme):
-    page = window(color_scheme=scheme)
+def test_no_page_shuts_anybody_out_and_each_fits_a_phone(window, live_server, language, scheme):
+    page = window(color_scheme=scheme, viewport=DESK)
 
-    visited = visits(page, live_server.url, language)
-    faults = [fault for name in visited for fault in shut_out(page, name)]
-
-    assert faults == []
-
-
-@pytest.mark.parametrize("language", ["en", "pt"])
-def test_every_page_fits_a_phone_and_four_times_the_size(window, live_server, language):
-    page = window()
-
-    visited = visits(page, live_server.url, language)
-    faults = [fault for name in visited for fault in misshapen(page, name, language)]
+    faults = []
+    for name in visits(page, live_server.url, language):
+        faults += shut_out(page, name) + misshapen(page, name, language)
+        page.set_viewport_size(DESK)
 
     assert faults == []
 

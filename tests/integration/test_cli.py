@@ -180,6 +180,9 @@ BY_SETTING = {
     "any-host": {"R2COM_HOSTS": "*"},
     "insecure": {"R2COM_INSECURE": "1"},
     "demo-and-real": {"R2COM_DEMO": "1"},
+    "key-service-away": {
+        "R2COM_KEY_SERVICE": "vault-transit:http://127.0.0.1:9/transit/r2com?token-file=/dev/null"
+    },
 }
 ELSEWHERE = {
     "folders-inside": "test_folders_inside_each_other_are_found",

@@ -11,7 +11,7 @@ import pytest
 
 from tests import lists
 
-from .test_cli import environment, r2com, rows
+from ..installations import environment, r2com, rows
 
 MAKE = """
 import os, django
