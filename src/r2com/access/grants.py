@@ -1,5 +1,6 @@
 """Grants are rebuilt from their sources, in the transaction that changed a source."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from r2com.core.refusals import Refused
 
+from . import limits
+from .categories import Purpose, opened_by
 from .models import Grant
 from .roles import May
 
@@ -19,13 +22,17 @@ class Source:
     """An app's knowledge of why somebody may see a case.
 
     `grants` gives the unsaved grants on these cases. `around` gives the cases that a change
-    to a user touches. `ended` ends for good what a user who leaves still has.
+    to a user touches. `ended` ends for good what a user who leaves still has. `passes_names` is for what a
+    restriction does not stop, and `passes_all` for the person themself, whom nothing keeps out.
     """
 
     name: str
     grants: Callable[[set[UUID]], Iterable[Grant]]
     around: Callable[[UUID], set[UUID]]
     ended: Callable[[UUID, datetime], None] | None = None
+    purpose: Purpose = Purpose.SUPPORT
+    passes_names: bool = False
+    passes_all: bool = False
 
 
 _sources: dict[str, Source] = {}
@@ -74,9 +81,62 @@ def end_for(user: UUID, at: datetime) -> None:
 
 
 def derived(cases: set[UUID]) -> list[Grant]:
-    """One that allows nothing is none: a worker who becomes an administrator sees the record no more."""
-    found = [grant for source in _sources.values() for grant in source.grants(cases)]
-    return [grant for grant in found if grant.may]
+    """What the sources give, less what the limits take away.
+
+    One that allows nothing is none: a worker who becomes an administrator sees the record no more.
+    """
+    said = limits.taken(cases)
+    found = []
+    for source in _sources.values():
+        given = given_by(source, cases)
+        if not source.passes_all:
+            given = limits.narrowed(given, said, by_names=not source.passes_names)
+        found += given
+    return found
+
+
+def given_by(source: Source, cases: set[UUID]) -> list[Grant]:
+    """What a source gives on these cases, with the kinds of content that it opens and what it is for."""
+    given = [grant for grant in source.grants(cases) if grant.may]
+    for grant in given:
+        grant.categories = sorted(opened_by(grant.may))
+        grant.purpose = source.purpose
+    return given
+
+
+def who_works_with(case: UUID) -> set[UUID]:
+    """Whom the sources would let in if the case were not restricted. Who is kept out stays out."""
+    said = limits.taken({case})
+    given = [one for source in _sources.values() if _is_work(source) for one in given_by(source, {case})]
+    return {grant.user for grant in limits.narrowed(given, said, by_names=False)}
+
+
+def _is_work(source: Source) -> bool:
+    return not (source.passes_names or source.passes_all)
+
+
+def must_not_be_kept_out(user: UUID, case: UUID) -> None:
+    """Raises Refused when somebody is kept out of this case."""
+    if (case, user) in limits.taken({case}).kept_out:
+        raise Refused(
+            _("This colleague is kept out of this record. End that first, or choose somebody else.")
+        )
+
+
+COMPARED = ("organisation", "user", "case", "person", "purpose", "source", "since", "until", "closed", "day")
+
+
+def differing(cases: Iterable[UUID]) -> set[UUID]:
+    """The cases whose stored grants are not what their sources give now."""
+    cases = set(cases)
+    stored = Counter(_content(grant) for grant in Grant.objects.filter(case__in=cases))
+    fresh = Counter(_content(grant) for grant in derived(cases))
+    return {one[COMPARED.index("case")] for one in (stored - fresh) + (fresh - stored)}
+
+
+def _content(grant: Grant) -> tuple:
+    said = tuple(getattr(grant, name) for name in COMPARED)
+    return (*said, frozenset(grant.may), frozenset(grant.categories))
 
 
 def allows(user, case_id: UUID, what: May) -> bool:

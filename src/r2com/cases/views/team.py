@@ -32,6 +32,7 @@ def team(request, reference):
         "form": form,
         "here": [one for one in members if one.until is None],
         "before": [one for one in members if one.until],
+        "may_decide": actions.decides(request.user, case, timezone.now()),
         "may_read_notes": frame.may(request, case.pk, May.READ_SENSITIVE),
     }
     return frame.record(request, case, "cases/team.html", context, tab="team")
