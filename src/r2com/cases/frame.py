@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.categories import Purpose
+from r2com.access.declared import Who
 from r2com.access.models import Grant
 from r2com.access.questions import Question
 from r2com.access.roles import May
@@ -59,7 +60,6 @@ BEGINS = {
 NEEDS = dict.fromkeys(["make_sense", "golden_thread", "reviews", "my_record"], May.READ_SENSITIVE)
 
 
-READING = ("GET", "HEAD", "OPTIONS")
 FOUND = Question(
     lambda asker, reference: (
         Case.objects.visible_to(asker).with_people().filter(reference=reference).annotate(**_banner(asker))
@@ -90,9 +90,17 @@ WORK_HERE = Question(
 def find(request: HttpRequest, reference: str) -> Case:
     """The case that this person may see, or 404; so, too, for signs that PostgreSQL knows no text with."""
     found = [] if "\0" in reference else FOUND(request.user, reference=reference)
-    if not found or (request.method not in READING and emergency_until(request, found[0].pk)):
+    if not found or not _is_declared_for(request, found[0].pk):
         raise Http404
     return found[0]
+
+
+def _is_declared_for(request: HttpRequest, case_id: UUID) -> bool:
+    """Whether this person's grants on the case include what the address asks for."""
+    said = getattr(request, "declared", None)
+    if said is None or said.who != Who.RECORD:
+        return True
+    return any(may(request, case_id, what) for what in said.asked(request.method))
 
 
 def granted(request: HttpRequest, case_id: UUID) -> list[Grant]:

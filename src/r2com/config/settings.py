@@ -79,7 +79,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "r2com.accounts.middleware.second_factor",
     "r2com.organisations.middleware.membership",
+    "r2com.access.middleware.ask_what_is_declared",
 ]
+DECLARED = "r2com.config.policy.ADDRESSES"
 
 ROOT_URLCONF = "r2com.config.urls"
 WSGI_APPLICATION = "r2com.config.wsgi.application"
