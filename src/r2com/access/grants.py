@@ -1,7 +1,7 @@
 """Grants are rebuilt from their sources, in the transaction that changed a source."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ class Source:
     """An app's knowledge of why somebody may see a case.
 
     `grants` gives the unsaved grants on these cases. `around` gives the cases that a change
-    to a user touches. `ended` ends for good what a user who leaves still has. `passes_names` is for what a
+    to a user touches. `ended` ends for good what a user who leaves still has. `every` gives all cases it knows. `passes_names` is for what a
     restriction does not stop, and `passes_all` for the person themself, whom nothing keeps out.
     """
 
@@ -31,6 +31,7 @@ class Source:
     around: Callable[[UUID], set[UUID]]
     ended: Callable[[UUID, datetime], None] | None = None
     purpose: Purpose = Purpose.SUPPORT
+    every: Callable[[], Iterable[UUID]] | None = None
     passes_names: bool = False
     passes_all: bool = False
 
@@ -85,14 +86,13 @@ def derived(cases: set[UUID]) -> list[Grant]:
 
     One that allows nothing is none: a worker who becomes an administrator sees the record no more.
     """
-    said = limits.taken(cases)
-    found = []
-    for source in _sources.values():
-        given = given_by(source, cases)
-        if not source.passes_all:
-            given = limits.narrowed(given, said, by_names=not source.passes_names)
-        found += given
-    return found
+    given = [(source, given_by(source, cases)) for source in _sources.values()]
+    said = limits.taken(cases, {grant.organisation for _source, some in given for grant in some})
+    left = []
+    for source, some in given:
+        by_names = not source.passes_names
+        left += some if source.passes_all else limits.narrowed(some, said, by_names=by_names)
+    return left
 
 
 def given_by(source: Source, cases: set[UUID]) -> list[Grant]:
@@ -132,6 +132,18 @@ def differing(cases: Iterable[UUID]) -> set[UUID]:
     stored = Counter(_content(grant) for grant in Grant.objects.filter(case__in=cases))
     fresh = Counter(_content(grant) for grant in derived(cases))
     return {one[COMPARED.index("case")] for one in (stored - fresh) + (fresh - stored)}
+
+
+AT_ONCE = 500
+
+
+def portions() -> Iterator[set[UUID]]:
+    """Every case that anybody holds a grant on, or that a source knows of, in handy portions."""
+    known = set(Grant.objects.values_list("case", flat=True))
+    known |= {case for source in _sources.values() if source.every for case in source.every()}
+    ordered = sorted(known)
+    for start in range(0, len(ordered), AT_ONCE):
+        yield set(ordered[start : start + AT_ONCE])
 
 
 def _content(grant: Grant) -> tuple:

@@ -24,12 +24,12 @@ class Limit:
     name: str
     kept_out: Callable[[Cases], set[tuple[UUID, UUID]]] = lambda cases: set()
     named: Callable[[Cases], dict[UUID, set[UUID]]] = lambda cases: {}
-    closed: Callable[[Cases], dict[UUID, set[Category]]] = lambda cases: {}
+    everywhere: Callable[[set[UUID]], dict[UUID, set[Category]]] = lambda organisations: {}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """Everything that the limits take away in some cases."""
+    """Everything that the limits take away in some cases and agencies."""
 
     kept_out: frozenset[tuple[UUID, UUID]]
     named: dict[UUID, frozenset[UUID]]
@@ -43,8 +43,8 @@ def register(limit: Limit) -> None:
     _limits[limit.name] = limit
 
 
-def taken(cases: Cases) -> Taken:
-    """What all limits together say about these cases. Where two restrict one case, both have to name."""
+def taken(cases: Cases, organisations: Iterable[UUID] = ()) -> Taken:
+    """What all limits together say. Where two restrict one case, both have to name."""
     kept_out: set[tuple[UUID, UUID]] = set()
     named: dict[UUID, frozenset[UUID]] = {}
     closed: dict[UUID, frozenset[Category]] = {}
@@ -52,8 +52,8 @@ def taken(cases: Cases) -> Taken:
         kept_out |= limit.kept_out(cases)
         for case, users in limit.named(cases).items():
             named[case] = named[case] & users if case in named else frozenset(users)
-        for case, kinds in limit.closed(cases).items():
-            closed[case] = closed.get(case, frozenset()) | kinds
+        for organisation, kinds in limit.everywhere(set(organisations)).items():
+            closed[organisation] = closed.get(organisation, frozenset()) | kinds
     return Taken(frozenset(kept_out), named, closed)
 
 
@@ -71,6 +71,6 @@ def narrowed(found: Iterable[Grant], said: Taken, *, by_names: bool = True) -> l
     if by_names:
         left = [grant for grant in left if not is_unnamed(grant, said)]
     for grant in left:
-        closed = said.closed.get(grant.case, frozenset())
+        closed = said.closed.get(grant.organisation, frozenset())
         grant.categories = [kind for kind in grant.categories if kind not in closed]
     return left

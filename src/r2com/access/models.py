@@ -133,12 +133,17 @@ def prepared(column: str, value):
 
 
 class ScopedQuerySet(models.QuerySet):
-    """Rows of a case. `visible_to` is the one door to them."""
+    """Rows of a case. `visible_to` is the one door to them.
+
+    `kind` is what all of them are about, where that is more than the case itself: whom the grant does not
+    open that kind, for them there are no such rows.
+    """
 
     case_path = "case_id"
+    kind: Category | None = None
 
     def visible_to(self, user):
-        return self.filter(**{f"{self.case_path}__in": seen("case", user)})
+        return self.filter(**{f"{self.case_path}__in": seen("case", user, kind=self.kind)})
 
 
 class PersonQuerySet(models.QuerySet):

@@ -20,7 +20,7 @@ from .models import AFTERWARDS, GRANTED_BY_PART, GRANTED_TO_SUPERVISOR, GRANTED_
 
 
 def register_sources() -> None:
-    register(Source("works in the case", of_members, around_members, end_places))
+    register(Source("works in the case", of_members, around_members, end_places, every=every_case))
     register(Source("supervises the team", of_supervisors, around_supervisors, purpose=Purpose.SUPERVISION))
 
 
@@ -66,6 +66,10 @@ def of_supervisors(cases: set[UUID]) -> list[Grant]:
         for place in supervisors
         if place.team_id == case.team_id
     ]
+
+
+def every_case() -> list[UUID]:
+    return list(Case.objects.values_list("pk", flat=True))
 
 
 def around_members(changed: UUID) -> set[UUID]:

@@ -48,7 +48,7 @@ plan_answer pause_programme resume_programme end_programme observation reviews
 read_hand_over restorative restorative_consent restorative_person
 """
 
-# A form is filled in for a case, or by the agency on its own practice. The row and the action tell them apart.
+# A form is filled in for a case, or by the agency on its own practice: the row and the action know which.
 CASE_OR_PRACTICE = """
 questionnaire questionnaire_page questionnaire_pdf finish_questionnaire choose_change end_change
 """
