@@ -204,6 +204,16 @@ def break_a_job(home):
     rows(home, "INSERT INTO jobs_job VALUES ('count', '2026-01-01', NULL, 3, 'ValueError')")
 
 
+def plant_a_grant(home):
+    somebody = "lower(hex(randomblob(16)))"
+    rows(
+        home,
+        'INSERT INTO access_grant (id, organisation, "user", "case", person, may, categories, purpose, '
+        f"source, since, closed, day, changed_at) VALUES ({', '.join([somebody] * 5)}, "
+        """'["read the record"]', '[]', 'support', 'nothing', '2026-01-01', 0, '9999-12-31', '2026-01-01')""",
+    )
+
+
 PLANTED = {
     "keys-open": open_keys,
     "root-key-missing": lose_root_key,
@@ -217,6 +227,7 @@ PLANTED = {
     "no-instrument": lose_the_instrument,
     "instrument-altered": alter_the_instrument,
     "job-failing": break_a_job,
+    "grants-differ": plant_a_grant,
 }
 BY_SETTING = {
     "any-host": {"R2COM_HOSTS": "*"},
@@ -231,6 +242,7 @@ ELSEWHERE = {
     "no-scanner": "test_a_real_installation_is_well",
     "scanner-silent": "tests/integration/test_document_files.py",
     "deletion-late": "test_a_deletion_that_is_late_is_found",
+    "address-undeclared": "tests/conventions/test_declared.py",
     "checklist-broken": "tests/unit/test_checklists.py",
 }
 

@@ -29,6 +29,7 @@ JOBS = [
     "move caseloads in and out",
     "forget uploaded lists",
     "forget what workers wrote about themselves",
+    "derive every grant again",
 ]
 
 

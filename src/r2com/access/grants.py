@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from r2com.core.refusals import Refused
@@ -22,8 +23,9 @@ class Source:
     """An app's knowledge of why somebody may see a case.
 
     `grants` gives the unsaved grants on these cases. `around` gives the cases that a change
-    to a user touches. `ended` ends for good what a user who leaves still has. `every` gives all cases it knows. `passes_names` is for what a
-    restriction does not stop, and `passes_all` for the person themself, whom nothing keeps out.
+    to a user touches. `ended` ends for good what a user who leaves still has. `every` gives all cases it
+    knows. `passes_names` is for what a restriction does not stop, and `passes_all` for the person themself,
+    whom nothing keeps out.
     """
 
     name: str
@@ -127,10 +129,13 @@ COMPARED = ("organisation", "user", "case", "person", "purpose", "source", "sinc
 
 
 def differing(cases: Iterable[UUID]) -> set[UUID]:
-    """The cases whose stored grants are not what their sources give now."""
-    cases = set(cases)
-    stored = Counter(_content(grant) for grant in Grant.objects.filter(case__in=cases))
-    fresh = Counter(_content(grant) for grant in derived(cases))
+    """The cases whose stored grants are not what their sources give now. What is over is not compared."""
+    cases, now = set(cases), timezone.now()
+    rows = Grant.objects.filter(case__in=cases)
+    stored, fresh = (
+        Counter(_content(grant) for grant in some if grant.until is None or grant.until > now)
+        for some in (rows, derived(cases))
+    )
     return {one[COMPARED.index("case")] for one in (stored - fresh) + (fresh - stored)}
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from r2com.access import grants
+from r2com.access.duties import must_be_two
 from r2com.access.roles import May
 from r2com.accounts.models import User
 from r2com.audit import trail
@@ -87,8 +88,7 @@ def end(emergency: Emergency, *, by: User, at: datetime) -> None:
 def review(emergency: Emergency, *, outcome: str, words: str = "", by: User, at: datetime) -> EmergencyReview:
     """Somebody else looks at it afterwards. Raises Refused for whoever opened it, and a second time."""
     current = Emergency.objects.select_for_update(of=["self"]).select_related("case").get(pk=emergency.pk)
-    if current.user_id == by.pk:
-        raise Refused(_("Nobody looks at their own emergency. Somebody else does."))
+    must_be_two(current.user_id, by, _("Nobody looks at their own emergency. Somebody else does."))
     if not reviewers(current.case, timezone.localdate(at)).filter(user=by).exists():
         raise Refused(_("The supervisor of the team, or whoever looks after data protection, looks at it."))
     if current.is_reviewed:
