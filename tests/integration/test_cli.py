@@ -208,8 +208,8 @@ def plant_a_grant(home):
     rows(
         home,
         """INSERT INTO access_grant (id, organisation, "user", "case", person, may, categories, purpose,
-        source, since, closed, day, changed_at) SELECT id, id, id, id, id, '["read the record"]', '[]', 'support',
-        'nothing', '2026-01-01', 0, '9999-12-31', '2026-01-01' FROM organisations_organisation""",
+        source, since, closed, day, changed_at) SELECT id, id, id, id, id, '["read the record"]', '[]',
+        'support', 'nothing', '2026-01-01', 0, '9999-12-31', '2026-01-01' FROM organisations_organisation""",
     )
 
 

@@ -10,7 +10,7 @@ from r2com.access.models import Grant
 from r2com.access.roles import May, Role
 from r2com.audit.models import Event
 from r2com.cases import actions as cases
-from r2com.cases.models import Case, CaseMember
+from r2com.cases.models import Case, CaseMember, Door
 from r2com.core.refusals import Refused
 from r2com.guards import actions
 from r2com.guards.models import Emergency
@@ -160,6 +160,20 @@ def test_why_somebody_is_kept_out_is_not_on_the_trail(case, practitioner, superv
 
     event = Event.objects.get(name="colleague.kept_out")
     assert event.facts == {"reason": "family", "user": str(supervisor.pk)}
+
+
+def test_an_older_door_of_the_person_is_closed_too(case, practitioner, supervisor, team, now):
+    reason, arrival = (
+        factories.entry(team.organisation, "decline"),
+        factories.arrival(team, release_on=now.date()),
+    )
+    said = {"reason": reason, "signposts": [], "by": practitioner, "at": now}
+    door = cases.decline(case.person, arrival, **said)
+    assert Door.objects.visible_to(supervisor).filter(pk=door.pk).exists()
+
+    actions.exclude(case, supervisor, reason="family", by=practitioner, at=now)
+
+    assert not Door.objects.visible_to(supervisor).exists()
 
 
 # Emergencies
