@@ -1031,7 +1031,7 @@ def _guarded(agency: Agency) -> list[Page]:
     by = {"by": agency.lead, "at": at}
     one = factories.case(team, name="Noor Wintergreen-Konstantinopolites", deputy=agency.deputy, **by)
     guards.exclude(one, agency.supervisor, reason="family", words=WORDS, **by)
-    guards.restrict(one, reason="threat", named=[agency.lead, agency.deputy], **by)
+    guards.restrict(one, reason="unsafe", named=[agency.lead, agency.deputy], **by)
     rushed = factories.enrolled("Tarn Overbeek", Role.PRACTITIONER, team, at=at)
     TOTP.activate(rushed, SECRET)
     said = {"reason": "life", "words": WORDS * 3, "by": rushed, "at": at}

@@ -42,7 +42,7 @@ def deputy(case, team, practitioner, now):
 @pytest.fixture
 def restricted(case, practitioner, deputy, now):
     at = now - timedelta(hours=1)
-    return actions.restrict(case, reason="threat", named=[practitioner, deputy], by=practitioner, at=at)
+    return actions.restrict(case, reason="unsafe", named=[practitioner, deputy], by=practitioner, at=at)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_restriction_needs_two_and_the_case_worker_and_lets_nobody_in(
     named = [request.getfixturevalue(name) for name in names]
 
     with pytest.raises(Refused):
-        actions.restrict(case, reason="threat", named=named, by=practitioner, at=now)
+        actions.restrict(case, reason="unsafe", named=named, by=practitioner, at=now)
 
     assert sees(supervisor) == [case]
     assert sees(colleague) == []
@@ -126,7 +126,7 @@ def test_who_is_kept_out_of_one_case_is_kept_out_of_the_persons_others(
     second = factories.case(team, by=practitioner, name="Other", release_on=now.date(), at=now)
     Case.objects.filter(pk=second.pk).update(person=case.person)
 
-    actions.exclude(case, supervisor, reason="threat", by=practitioner, at=now)
+    actions.exclude(case, supervisor, reason="unsafe", by=practitioner, at=now)
 
     assert sees(supervisor) == []
 
@@ -134,7 +134,7 @@ def test_who_is_kept_out_of_one_case_is_kept_out_of_the_persons_others(
 def test_being_kept_out_beats_an_emergency(case, practitioner, colleague, emergency, now):
     assert sees(colleague) == [case]
 
-    actions.exclude(case, colleague, reason="threat", by=practitioner, at=now)
+    actions.exclude(case, colleague, reason="unsafe", by=practitioner, at=now)
 
     assert sees(colleague) == []
 
@@ -218,7 +218,7 @@ def test_other_roles_open_nothing_in_an_emergency(request, case, who, protector,
 
 
 def test_foreign_missing_and_kept_out_answer_alike(case, practitioner, colleague, stranger, now):
-    actions.exclude(case, colleague, reason="threat", by=practitioner, at=now)
+    actions.exclude(case, colleague, reason="unsafe", by=practitioner, at=now)
 
     said = []
     for user, reference in [(colleague, None), (stranger, None), (colleague, "ZZ-0000"), (colleague, "a\0b")]:

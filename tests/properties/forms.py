@@ -156,7 +156,7 @@ def named_export(world) -> Fields:
 
 
 def near(world) -> Fields:
-    return {"restricted_because": "threat", "named": [world.practitioner.pk, world.deputy.pk]}
+    return {"restricted_because": "unsafe", "named": [world.practitioner.pk, world.deputy.pk]}
 
 
 def kept_out(world) -> Fields:

@@ -85,13 +85,13 @@ def who_is_kept_out_sees_nothing(c):
 
 def being_kept_out_beats_an_emergency(c):
     opened(c, c.colleague, timedelta(0))
-    guards.exclude(c.case, c.colleague, reason="threat", by=c.practitioner, at=c.now)
+    guards.exclude(c.case, c.colleague, reason="unsafe", by=c.practitioner, at=c.now)
     return not sees(c.colleague, c.case)
 
 
 def only_those_named_see_it(c):
     named = [c.practitioner, c.deputy]
-    guards.restrict(c.case, reason="threat", named=named, by=c.practitioner, at=c.now)
+    guards.restrict(c.case, reason="unsafe", named=named, by=c.practitioner, at=c.now)
     return not sees(c.supervisor, c.case) and sees(c.deputy, c.case)
 
 

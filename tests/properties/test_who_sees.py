@@ -79,7 +79,7 @@ def test_exactly_those_see_the_record_who_should(
         @rule(who=ONE)
         def exclude(self, who):
             try:
-                guards.exclude(case, people[who], reason="threat", **self.at())
+                guards.exclude(case, people[who], reason="unsafe", **self.at())
             except Refused:
                 assert who in self.out
             self.works.discard(who)
@@ -95,7 +95,7 @@ def test_exactly_those_see_the_record_who_should(
         def restrict(self, names):
             named = [practitioner, *(people[name] for name in sorted(names))]
             try:
-                guards.restrict(case, reason="threat", named=named, **self.at())
+                guards.restrict(case, reason="unsafe", named=named, **self.at())
             except Refused:
                 assert not names <= (self.works | {"Rut"}) - self.out
                 return

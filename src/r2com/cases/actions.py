@@ -234,17 +234,6 @@ def _stand(case: Case, closure: Closure | None) -> None:
     grants.rebuild([case.pk])
 
 
-def decides(user: User, case: Case, at: datetime) -> bool:
-    """Whether somebody says who is let near: the case worker, and the team's supervisor who sees the case."""
-    if not grants.allows(user, case.pk, May.READ_SENSITIVE):
-        return False
-    leads = CaseMember.objects.filter(
-        case=case, user=user, part=CaseMember.Part.LEAD, until__isnull=True
-    ).exists()
-    places = Membership.objects.on(timezone.localdate(at))
-    return leads or places.filter(user=user, role=Role.SUPERVISOR, team=case.team_id).exists()
-
-
 def must_be_in_charge(case: Case, by: User) -> None:
     """Who works in the case or supervises it says who else does."""
     if not (grants.allows(by, case.pk, May.RATE) or grants.allows(by, case.pk, May.SIGN_OFF)):

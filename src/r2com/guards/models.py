@@ -31,7 +31,7 @@ class Restriction(models.Model):
     """Only the people named see this record. The supervisor of the team is one of them only if named."""
 
     class Reason(models.TextChoices):
-        THREAT = "threat", _("Somebody threatens the person, or looks for them")
+        UNSAFE = "unsafe", _("Somebody threatens the person, or looks for them")
         KNOWN = "known", _("The person is known to people who work here")
         PUBLIC = "public", _("The case is talked about in public")
         ASKED = "asked", _("The person asked for it")
@@ -88,7 +88,7 @@ class Exclusion(models.Model):
     class Reason(models.TextChoices):
         CONFLICT = "conflict", _("They have an interest of their own")
         FAMILY = "family", _("They are family, or close to the person")
-        THREAT = "threat", _("The person does not feel safe with them")
+        UNSAFE = "unsafe", _("The person does not feel safe with them")
 
     personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
 
@@ -147,8 +147,8 @@ class Emergency(models.Model):
     """Somebody opened a record that is not theirs, because it could not wait: why, and for how long."""
 
     class Reason(models.TextChoices):
-        LIFE = "life", _("Somebody’s life or health is in danger")
-        THREAT = "threat", _("Somebody is threatened")
+        LIFE = "life", _("Somebody’s life or health is at stake")
+        UNSAFE = "unsafe", _("Somebody is threatened")
         NOBODY = "nobody", _("The person needs help now, and nobody who works with them can be reached")
 
     personal = Personal(TALK, Kept.CASE, Shown.AS_A_LIST)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from r2com.access import grants
 from r2com.accounts.models import User
 from r2com.audit import trail
-from r2com.cases.actions import NotInCharge, decides, end_place
+from r2com.cases.actions import NotInCharge, end_place
+from r2com.cases.deciding import decides
 from r2com.cases.models import Case, CaseMember
 from r2com.core.refusals import Refused
 from r2com.organisations.models import Membership

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Emergency',
             fields=[
                 ('id', models.UUIDField(default=r2com.core.identifiers.new_id, primary_key=True, serialize=False)),
-                ('reason', models.CharField(choices=[('life', 'Somebody’s life or health is in danger'), ('threat', 'Somebody is threatened'), ('nobody', 'The person needs help now, and nobody who works with them can be reached')], max_length=12)),
+                ('reason', models.CharField(choices=[('life', 'Somebody’s life or health is at stake'), ('unsafe', 'Somebody is threatened'), ('nobody', 'The person needs help now, and nobody who works with them can be reached')], max_length=12)),
                 ('words', r2com.vault.fields.SealedText(blank=True, editable=True)),
                 ('opened_at', models.DateTimeField()),
                 ('until', models.DateTimeField()),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='Exclusion',
             fields=[
                 ('id', models.UUIDField(default=r2com.core.identifiers.new_id, primary_key=True, serialize=False)),
-                ('reason', models.CharField(choices=[('conflict', 'They have an interest of their own'), ('family', 'They are family, or close to the person'), ('threat', 'The person does not feel safe with them')], max_length=12)),
+                ('reason', models.CharField(choices=[('conflict', 'They have an interest of their own'), ('family', 'They are family, or close to the person'), ('unsafe', 'The person does not feel safe with them')], max_length=12)),
                 ('words', r2com.vault.fields.SealedText(blank=True, editable=True)),
                 ('excluded_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             name='Restriction',
             fields=[
                 ('id', models.UUIDField(default=r2com.core.identifiers.new_id, primary_key=True, serialize=False)),
-                ('reason', models.CharField(choices=[('threat', 'Somebody threatens the person, or looks for them'), ('known', 'The person is known to people who work here'), ('public', 'The case is talked about in public'), ('asked', 'The person asked for it')], max_length=12)),
+                ('reason', models.CharField(choices=[('unsafe', 'Somebody threatens the person, or looks for them'), ('known', 'The person is known to people who work here'), ('public', 'The case is talked about in public'), ('asked', 'The person asked for it')], max_length=12)),
                 ('set_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='restrictions', to='cases.case')),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from r2com.access import grants
 from r2com.cases import frame
-from r2com.cases.actions import decides
+from r2com.cases.deciding import decides
 from r2com.cases.models import Case
 from r2com.core.refusals import Refused
 from r2com.drafts.forms import remembered
