@@ -283,7 +283,9 @@ def _fits(membership: Membership, part: str) -> bool:
 
 def _must_not_widen_own(case: Case, user: User, part: str, by: User) -> None:
     """Who gives is never who is given: nobody takes a part that lets them do more than they may now."""
-    if user.pk == by.pk and not all(grants.allows(by, case.pk, what) for what in GRANTED_BY_PART[part]):
+    if user.pk == by.pk and not all(
+        grants.allows(by, case.pk, what) for what in GRANTED_BY_PART[CaseMember.Part(part)]
+    ):
         raise Refused(_("Nobody gives themselves more than they have. Ask somebody else to place you."))
 
 

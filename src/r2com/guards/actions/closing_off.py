@@ -30,17 +30,17 @@ def restrict(case: Case, *, reason: str, named: Iterable[User], by: User, at: da
     who would not see the record anyway: a restriction never lets anybody in.
     """
     _must_decide(by, case, at)
-    named = {user.pk: user for user in named}
-    if len(named) < FEWEST:
+    chosen = {user.pk: user for user in named}
+    if len(chosen) < FEWEST:
         raise Refused(_("Name at least two people, so that somebody is there when one of them is away."))
-    if _lead(case) not in named:
+    if _lead(case) not in chosen:
         raise Refused(_("The case worker has to be among those who are named."))
-    if named.keys() - grants.who_works_with(case.pk):
+    if chosen.keys() - grants.who_works_with(case.pk):
         raise Refused(_("A restriction lets nobody in. Place them in the record first."))
     _end(case, by=by, at=at)
     restriction = Restriction.objects.create(case=case, reason=reason, set_by=by, set_at=at)
-    Named.objects.bulk_create(Named(restriction=restriction, user=user) for user in named.values())
-    who = sorted(str(user) for user in named)
+    Named.objects.bulk_create(Named(restriction=restriction, user=user) for user in chosen.values())
+    who = sorted(str(user) for user in chosen)
     trail.record("case.restricted", subject=restriction, by=by, at=at, case=case, reason=reason, named=who)
     grants.rebuild([case.pk])
     return restriction
