@@ -31,6 +31,7 @@ from r2com.documents import apart, content
 from r2com.documents.models import LetterTemplate
 from r2com.drafts import actions as drafts
 from r2com.exports import actions as exports
+from r2com.guards import actions as guards
 from r2com.imports import actions as imports
 from r2com.imports import work as moving_in
 from r2com.imports.mapping import from_dict
@@ -42,6 +43,7 @@ from r2com.my_record import record
 from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListEntry, ListName, RetentionRule
+from r2com.organisations.proposals import RETENTION_RUN
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
@@ -185,6 +187,7 @@ def every_page(at: datetime) -> list[Page]:
         *_agency(agency),
         *_let_out(agency),
         *_supervision(agency),
+        *_guarded(agency),
     ]
 
 
@@ -1028,4 +1031,34 @@ def _supervision(agency: Agency) -> list[Page]:
         Page("strain, for a supervisor", reverse("strain"), agency.supervisor),
         Page("strain_check", check.get_absolute_url(), agency.lead),
         Page("strain_check, for a supervisor", check.get_absolute_url(), agency.supervisor),
+    ]
+
+
+def _guarded(agency: Agency) -> list[Page]:
+    """A restricted record, a colleague kept out, and an emergency before and after somebody looked at it."""
+    team, at = agency.case.team, agency.at
+    by = {"by": agency.lead, "at": at}
+    one = factories.case(team, name="Noor Wintergreen-Konstantinopolites", deputy=agency.deputy, **by)
+    guards.exclude(one, agency.supervisor, reason="family", words=WORDS, **by)
+    guards.restrict(one, reason="unsafe", named=[agency.lead, agency.deputy], **by)
+    rushed = factories.enrolled("Tarn Overbeek", Role.PRACTITIONER, team, at=at)
+    TOTP.activate(rushed, SECRET)
+    said = {"reason": "life", "words": WORDS * 3, "by": rushed, "at": at}
+    place = factories.membership(rushed)
+    seen, waits = (guards.open_in_emergency(place, reference=agency.case.reference, **said) for _both in "ab")
+    guards.review(seen, outcome="talk", words=WORDS, by=agency.supervisor, at=at)
+    organisations.propose(
+        agency.case.organisation, kind=RETENTION_RUN, content=b"x", by=agency.administrator, at=at
+    )
+    return [
+        Page("let_near", reverse("let_near", args=[agency.case.reference]), agency.lead),
+        Page("let_near, restricted", reverse("let_near", args=[one.reference]), agency.lead),
+        Page("emergencies", reverse("emergencies"), rushed),
+        Page("emergencies, for a supervisor", reverse("emergencies"), agency.supervisor),
+        Page("open_emergency", reverse("open_emergency"), rushed),
+        Page("emergency", waits.get_absolute_url(), rushed),
+        Page("emergency, for a supervisor", waits.get_absolute_url(), agency.supervisor),
+        Page("emergency, looked at", seen.get_absolute_url(), rushed),
+        Page("person, in an emergency", agency.case.get_absolute_url(), rushed),
+        Page("proposals", reverse("proposals"), agency.administrator),
     ]

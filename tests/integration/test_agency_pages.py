@@ -102,10 +102,13 @@ def test_nobody_sees_these_pages_without_signing_in(client, organisation, admini
     ("role", "links"),
     [
         ("practitioner", ["today", "tasks", "people", "door"]),
-        ("supervisor", ["today", "tasks", "supervision", "people", "door", "practice", "exports"]),
+        (
+            "supervisor",
+            ["today", "tasks", "supervision", "people", "door", "practice", "exports", "emergencies"],
+        ),
         ("mentor", ["today", "tasks", "people"]),
         ("administrator", ["agency"]),
-        ("officer", ["bases", "exports"]),
+        ("officer", ["bases", "exports", "emergencies"]),
     ],
 )
 def test_the_bar_has_what_the_role_has(request, role, links):

@@ -161,6 +161,15 @@ def cut_off_a_restore(home):
     (home / "data" / "coming" / "ready").touch()
 
 
+def plant_a_grant(home):
+    rows(
+        home,
+        """INSERT INTO access_grant (id, organisation, "user", "case", person, may, categories, purpose,
+        source, since, closed, day, changed_at) SELECT id, id, id, id, id, '["read the record"]', '[]',
+        'support', 'nothing', '2026-01-01', 0, '9999-12-31', '2026-01-01' FROM organisations_organisation""",
+    )
+
+
 PLANTED = {
     "restore-unfinished": cut_off_a_restore,
     "keys-open": open_keys,
@@ -175,6 +184,7 @@ PLANTED = {
     "no-instrument": lose_the_instrument,
     "instrument-altered": alter_the_instrument,
     "job-failing": break_a_job,
+    "grants-differ": plant_a_grant,
 }
 BY_SETTING = {
     "any-host": {"R2COM_HOSTS": "*"},
@@ -199,6 +209,7 @@ ELSEWHERE = {
     "no-scanner": "test_a_real_installation_is_well",
     "scanner-silent": "tests/integration/test_document_files.py",
     "deletion-late": "test_a_deletion_that_is_late_is_found",
+    "address-undeclared": "tests/conventions/test_declared.py",
     "checklist-broken": "tests/unit/test_checklists.py",
 }
 

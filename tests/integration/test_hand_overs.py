@@ -136,7 +136,7 @@ def test_one_case_that_cannot_be_given_holds_up_no_other(
     hand_over = actions.prepare(
         practitioner, plan=Plan([case, other], colleague, "lead"), by=supervisor, at=now
     )
-    cases.place(case, supervisor, part="lead", by=supervisor, at=now)
+    cases.place(case, supervisor, part="lead", by=practitioner, at=now)
 
     handing.give_all(list(hand_over.notes.all()), by=supervisor, at=now)
 

@@ -31,6 +31,7 @@ JOBS = [
     "forget uploaded lists",
     "forget what workers wrote about themselves",
     "forget what was sent twice",
+    "derive every grant again",
 ]
 
 

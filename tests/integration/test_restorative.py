@@ -10,6 +10,7 @@ from r2com.cases.models import CaseMember
 from r2com.core.refusals import Changed, Refused
 from r2com.programmes import actions, gate
 from r2com.programmes.models import Offer, SafetyCheck
+from r2com.sharing import actions as sharing
 
 STEP = "restorative-step"
 ANSWERS = {
@@ -40,6 +41,21 @@ def everything(case, practitioner, supervisor, now):
 
 def opened(case, *, by, at):
     return actions.choose(case, programme=STEP, says="yes", words="“Yes.”", by=by, at=at)
+
+
+@pytest.fixture(autouse=True)
+def authority(organisation, administrator, now):
+    """The agency may keep what belongs to an offence (GDPR Art. 10)."""
+    return sharing.add_basis(
+        organisation,
+        category="offence",
+        purpose="Support",
+        basis="GDPR Art. 10",
+        provision="A law",
+        starts=now.date(),
+        by=administrator,
+        at=now,
+    )
 
 
 @pytest.fixture
@@ -226,3 +242,16 @@ def test_what_was_typed_stands_beside_what_somebody_else_kept(case, check, pract
 
     assert "Somebody Else" in page
     assert "Marta Ferrow" in page
+
+
+def test_without_authority_for_offences_nothing_is_written_and_nothing_is_shown(
+    case, authority, supervisor, practitioner, administrator, now
+):
+    answered = actions.answer_check(case, base=0, by=practitioner, at=now, **ANSWERS)
+    assert SafetyCheck.objects.visible_to(practitioner).filter(pk=answered.pk).exists()
+
+    sharing.end_basis(authority, ends=now.date(), by=administrator, at=now)
+
+    assert not SafetyCheck.objects.visible_to(practitioner).exists()
+    with pytest.raises(Refused):
+        actions.answer_check(case, base=1, by=practitioner, at=now, **ANSWERS)

@@ -155,6 +155,23 @@ def named_export(world) -> Fields:
     return {"what": "caseload", "format": "csv", "names": "with", "reason": "The court asks for it"}
 
 
+def near(world) -> Fields:
+    return {"restricted_because": "unsafe", "named": [world.practitioner.pk, world.deputy.pk]}
+
+
+def kept_out(world) -> Fields:
+    return {"user": world.colleague.pk, "reason": "family", "words": "A cousin"}
+
+
+def rushed(world) -> Fields:
+    words = "He rang and said that somebody stands at his door"
+    return {"reference": world.ready_case.reference, "reason": "life", "words": words}
+
+
+def looked_at(world) -> Fields:
+    return {"outcome": "right", "words": "We talked about it"}
+
+
 def says(world) -> Fields:
     return {"words": "It was never like that", "asks": "correct"}
 
@@ -659,6 +676,14 @@ FORMS = [
     Form("answer_export", lambda w: (w.export.pk,), "officer", lambda w: {"go": "agree"}),
     Form("withdraw_export", lambda w: (w.export.pk,), "supervisor"),
     Form("take_export", lambda w: (w.export_without_names.pk,), "supervisor", turns=True),
+    # Who is let near, and emergencies
+    _going("let_near", case, "restrict", near, ()),
+    _going("let_near", case, "exclude", kept_out, ("words",)),
+    Form("open_emergency", who="colleague", fill=rushed, words=("reference", "words")),
+    Form("emergency", lambda w: (w.emergency.pk,), "supervisor", looked_at, ("words",)),
+    Form("longer_emergency", lambda w: (w.emergency.pk,), "colleague"),
+    Form("end_emergency", lambda w: (w.emergency.pk,), "colleague"),
+    Form("answer_proposal", lambda w: (w.proposal.pk,), "officer", lambda w: {"go": "agree"}),
     # Among those who work here
     Form("hand_over_from", lambda w: (w.practitioner.pk,), "supervisor", hand_over),
     Form("hand_over", lambda w: (w.note.hand_over_id,), "supervisor"),

@@ -24,6 +24,7 @@ from r2com.corner import actions as corner
 from r2com.documents import actions as documents
 from r2com.documents import apart
 from r2com.exports import actions as exports
+from r2com.guards import actions as guards
 from r2com.imports import actions as imports
 from r2com.imports.mapping import from_dict
 from r2com.imports.work import move_in_from_safe
@@ -33,6 +34,7 @@ from r2com.my_record import actions as my_record
 from r2com.observations import actions as observations
 from r2com.organisations import actions as organisations
 from r2com.organisations.models import ListName
+from r2com.organisations.proposals import RETENTION_RUN
 from r2com.people import actions as people
 from r2com.people.models import Notice
 from r2com.plans import actions as plans
@@ -75,6 +77,7 @@ class World:
         self._move_in()
         self._let_out()
         self._hand_over()
+        self._hurry()
 
     def entry(self, name: ListName):
         return factories.entry(self.organisation, name)
@@ -375,3 +378,14 @@ class World:
         own = {"by": self.practitioner, "at": self.now}
         self.check = supervision.write(self.practitioner, how=f"Tired in {self.mark}", **own)
         supervision.show(self.check, to=self.supervisor, **own)
+
+    def _hurry(self):
+        """A colleague opened one of the records in an emergency, and something needs two people."""
+        said = {"reason": "life", "words": f"Somebody stands at the door in {self.mark}"}
+        place = factories.membership(self.colleague)
+        self.emergency = guards.open_in_emergency(
+            place, reference=self.handed_case.reference, **said, by=self.colleague, at=self.now
+        )
+        self.proposal = organisations.propose(
+            self.organisation, kind=RETENTION_RUN, content=b"x", by=self.administrator, at=self.now
+        )

@@ -1,15 +1,19 @@
 """Grants are rebuilt from their sources, in the transaction that changed a source."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from r2com.core.refusals import Refused
 
+from . import limits
+from .categories import Purpose, opened_by
 from .models import Grant
 from .roles import May
 
@@ -19,13 +23,19 @@ class Source:
     """An app's knowledge of why somebody may see a case.
 
     `grants` gives the unsaved grants on these cases. `around` gives the cases that a change
-    to a user touches. `ended` ends for good what a user who leaves still has.
+    to a user touches. `ended` ends for good what a user who leaves still has. `every` gives all cases it
+    knows. `passes_names` is for what a restriction does not stop, and `passes_all` for the person themself,
+    whom nothing keeps out.
     """
 
     name: str
     grants: Callable[[set[UUID]], Iterable[Grant]]
     around: Callable[[UUID], set[UUID]]
     ended: Callable[[UUID, datetime], None] | None = None
+    purpose: Purpose = Purpose.SUPPORT
+    every: Callable[[], Iterable[UUID]] | None = None
+    passes_names: bool = False
+    passes_all: bool = False
 
 
 _sources: dict[str, Source] = {}
@@ -74,9 +84,76 @@ def end_for(user: UUID, at: datetime) -> None:
 
 
 def derived(cases: set[UUID]) -> list[Grant]:
-    """One that allows nothing is none: a worker who becomes an administrator sees the record no more."""
-    found = [grant for source in _sources.values() for grant in source.grants(cases)]
-    return [grant for grant in found if grant.may]
+    """What the sources give, less what the limits take away.
+
+    One that allows nothing is none: a worker who becomes an administrator sees the record no more.
+    """
+    given = [(source, given_by(source, cases)) for source in _sources.values()]
+    said = limits.taken(cases, {grant.organisation for _source, some in given for grant in some})
+    left = []
+    for source, some in given:
+        by_names = not source.passes_names
+        left += some if source.passes_all else limits.narrowed(some, said, by_names=by_names)
+    return left
+
+
+def given_by(source: Source, cases: set[UUID]) -> list[Grant]:
+    """What a source gives on these cases, with the kinds of content that it opens and what it is for."""
+    given = [grant for grant in source.grants(cases) if grant.may]
+    for grant in given:
+        grant.categories = sorted(opened_by(grant.may))
+        grant.purpose = source.purpose
+    return given
+
+
+def who_works_with(case: UUID) -> set[UUID]:
+    """Whom the sources would let in if the case were not restricted. Who is kept out stays out."""
+    said = limits.taken({case})
+    given = [one for source in _sources.values() if _is_work(source) for one in given_by(source, {case})]
+    return {grant.user for grant in limits.narrowed(given, said, by_names=False)}
+
+
+def _is_work(source: Source) -> bool:
+    return not (source.passes_names or source.passes_all)
+
+
+def must_not_be_kept_out(user: UUID, case: UUID) -> None:
+    """Raises Refused when somebody is kept out of this case."""
+    if (case, user) in limits.taken({case}).kept_out:
+        raise Refused(
+            _("This colleague is kept out of this record. End that first, or choose somebody else.")
+        )
+
+
+COMPARED = ("organisation", "user", "case", "person", "purpose", "source", "since", "until", "closed", "day")
+
+
+def differing(cases: Iterable[UUID]) -> set[UUID]:
+    """The cases whose stored grants are not what their sources give now. What is over is not compared."""
+    cases, now = set(cases), timezone.now()
+    rows = Grant.objects.filter(case__in=cases)
+    stored, fresh = (
+        Counter(_content(grant) for grant in some if grant.until is None or grant.until > now)
+        for some in (rows, derived(cases))
+    )
+    return {one[COMPARED.index("case")] for one in (stored - fresh) + (fresh - stored)}
+
+
+AT_ONCE = 500
+
+
+def portions() -> Iterator[set[UUID]]:
+    """Every case that anybody holds a grant on, or that a source knows of, in handy portions."""
+    known = set(Grant.objects.values_list("case", flat=True))
+    known |= {case for source in _sources.values() if source.every for case in source.every()}
+    ordered = sorted(known)
+    for start in range(0, len(ordered), AT_ONCE):
+        yield set(ordered[start : start + AT_ONCE])
+
+
+def _content(grant: Grant) -> tuple:
+    said = tuple(getattr(grant, name) for name in COMPARED)
+    return (*said, frozenset(grant.may), frozenset(grant.categories))
 
 
 def allows(user, case_id: UUID, what: May) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from r2com.core.identifiers import new_id
 
+from .categories import Category, Purpose
 from .personal import CORE, Kept, Personal, Shown
 from .questions import Asker, Blank
 from .roles import May
@@ -45,7 +46,12 @@ class Grant(models.Model):
     (see order.py).
     """
 
-    personal = Personal(CORE, Kept.CASE, Shown.AS_A_LIST, {"may": "words from the list in roles.py"})
+    personal = Personal(
+        CORE,
+        Kept.CASE,
+        Shown.AS_A_LIST,
+        {"may": "words from the list in roles.py", "categories": "words from the list in categories.py"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.UUIDField()
@@ -53,6 +59,8 @@ class Grant(models.Model):
     case = models.UUIDField()
     person = models.UUIDField()
     may = models.JSONField(default=list)
+    categories = models.JSONField(default=list)
+    purpose = models.CharField(max_length=20, default=Purpose.SUPPORT)
     source = models.CharField(max_length=40)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
@@ -80,8 +88,11 @@ class Grant(models.Model):
     def allows(self, what: May) -> bool:
         return what in self.may
 
+    def opens(self, kind: Category) -> bool:
+        return kind in self.categories
 
-def seen(what: str, user, allowed: May | None = None) -> RawSQL:
+
+def seen(what: str, user, allowed: May | None = None, kind: Category | None = None) -> RawSQL:
     """The ids of each `case`, or `person`, on which a user has a live grant, for `…__in`.
 
     The same as `Grant.objects.live().held_by(user).values(what)`. Every reading of a record passes here,
@@ -89,9 +100,12 @@ def seen(what: str, user, allowed: May | None = None) -> RawSQL:
     """
     now = prepared("since", moment_of(user))
     given = [prepared("user", user.pk), now, now]
-    if allowed is None:
-        return RawSQL(SEEN[what], given)  # noqa: S611, none of it comes from outside
-    return RawSQL(f"{SEEN[what]} AND CAST(may AS text) LIKE %s", [*given, f'%"{allowed}"%'])  # noqa: S611
+    sql = SEEN[what]
+    for column, word in (("may", allowed), ("categories", kind)):
+        if word is not None:
+            sql += f" AND CAST({column} AS text) LIKE %s"
+            given.append(f'%"{word}"%')
+    return RawSQL(sql, given)  # noqa: S611, none of it comes from outside
 
 
 SEEN = {
@@ -119,12 +133,17 @@ def prepared(column: str, value):
 
 
 class ScopedQuerySet(models.QuerySet):
-    """Rows of a case. `visible_to` is the one door to them."""
+    """Rows of a case. `visible_to` is the one door to them.
+
+    `kind` is what all of them are about, where that is more than the case itself: whom the grant does not
+    open that kind, for them there are no such rows.
+    """
 
     case_path = "case_id"
+    kind: Category | None = None
 
     def visible_to(self, user):
-        return self.filter(**{f"{self.case_path}__in": seen("case", user)})
+        return self.filter(**{f"{self.case_path}__in": seen("case", user, kind=self.kind)})
 
 
 class PersonQuerySet(models.QuerySet):

@@ -34,6 +34,8 @@ class May(StrEnum):
     READ_REGISTERS = "read the registers"
     EXPORT = "take data out without names, and be the second person"
     EXPORT_NAMED = "take data out with names, once a second person agrees"
+    OPEN_IN_EMERGENCY = "open a record in an emergency, for an hour, to read"
+    REVIEW_EMERGENCY = "look afterwards at what was opened in an emergency"
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,23 @@ class Description:
     may: frozenset[May]
 
 
-CASEWORK = frozenset({May.OPEN_DOOR, May.READ, May.READ_SENSITIVE, May.ADD_EVIDENCE, May.RATE, May.FOLLOW_UP})
+CASEWORK = frozenset(
+    {
+        May.OPEN_DOOR,
+        May.READ,
+        May.READ_SENSITIVE,
+        May.ADD_EVIDENCE,
+        May.RATE,
+        May.FOLLOW_UP,
+        May.OPEN_IN_EMERGENCY,
+    }
+)
 
 ROLES: dict[str, Description] = {
     Role.PRACTITIONER: Description(_("Supports people, rates with them and agrees plans."), CASEWORK),
     Role.SUPERVISOR: Description(
         _("Sees the work of the team and signs off assessments."),
-        CASEWORK | {May.SIGN_OFF, May.EXPORT, May.EXPORT_NAMED},
+        CASEWORK | {May.SIGN_OFF, May.EXPORT, May.EXPORT_NAMED, May.REVIEW_EMERGENCY},
     ),
     Role.MENTOR: Description(
         _("Walks beside a person, brings what was seen or heard, does not rate."),
@@ -64,7 +76,7 @@ ROLES: dict[str, Description] = {
     ),
     Role.DATA_PROTECTION: Description(
         _("Reads the registers and the trail. Sees no record of a person."),
-        frozenset({May.READ_REGISTERS, May.EXPORT}),
+        frozenset({May.READ_REGISTERS, May.EXPORT, May.REVIEW_EMERGENCY}),
     ),
 }
 

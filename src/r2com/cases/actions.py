@@ -24,7 +24,7 @@ from r2com.vault import keyring
 from r2com.vault.models import Owner
 
 from .keeping import deletion_day, kept_until
-from .models import Case, CaseMember, Closure, Door, Reopening
+from .models import GRANTED_BY_PART, Case, CaseMember, Closure, Door, Reopening
 from .phases import BEFORE_RELEASE
 
 ADULT = 18
@@ -155,6 +155,8 @@ def place(case: Case, user: User, *, part: str, by: User, at: datetime) -> CaseM
     case.must_be_open()
     must_be_in_charge(case, by)
     _must_belong(user, case, part)
+    grants.must_not_be_kept_out(user.pk, case.pk)
+    _must_not_widen_own(case, user, part, by)
     _must_be_agreed(case, part, on=timezone.localdate(at))
     if part != CaseMember.Part.LEAD and _is_lead(case, user):
         raise Refused(_("Choose another case worker first; then this one can take another part."))
@@ -277,6 +279,14 @@ def _fits(membership: Membership, part: str) -> bool:
     if part in OWN_ROLE:
         return membership.role == OWN_ROLE[part]
     return membership.may(May.RATE)
+
+
+def _must_not_widen_own(case: Case, user: User, part: str, by: User) -> None:
+    """Who gives is never who is given: nobody takes a part that lets them do more than they may now."""
+    if user.pk == by.pk and not all(
+        grants.allows(by, case.pk, what) for what in GRANTED_BY_PART[CaseMember.Part(part)]
+    ):
+        raise Refused(_("Nobody gives themselves more than they have. Ask somebody else to place you."))
 
 
 def _must_be_agreed(case: Case, part: str, *, on: date) -> None:

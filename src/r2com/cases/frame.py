@@ -1,5 +1,6 @@
 """The frame around every page of a record: whose it is, and the record's other pages."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
@@ -7,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import Purpose
+from r2com.access.declared import Who
 from r2com.access.models import Grant
 from r2com.access.questions import Question
 from r2com.access.roles import May
@@ -90,17 +93,36 @@ WORK_HERE = Question(
 def find(request: HttpRequest, reference: str) -> Case:
     """The case that this person may see, or 404; so, too, for signs that PostgreSQL knows no text with."""
     found = [] if "\0" in reference else FOUND(request.user, reference=reference)
-    if not found:
+    if not found or not _is_declared_for(request, found[0].pk):
         raise Http404
     return found[0]
 
 
-def may(request: HttpRequest, case_id: UUID, what: May) -> bool:
-    """Whether this person's grants on the case include this. Looked up once a request."""
+def _is_declared_for(request: HttpRequest, case_id: UUID) -> bool:
+    """Whether this person's grants on the case include what the address asks for."""
+    said = getattr(request, "declared", None)
+    if said is None or said.who != Who.RECORD:
+        return True
+    return any(may(request, case_id, what) for what in said.asked(request.method))
+
+
+def granted(request: HttpRequest, case_id: UUID) -> list[Grant]:
+    """This person's live grants on the case. Looked up once a request."""
     known = request.__dict__.setdefault("grants_by_case", {})
     if case_id not in known:
         known[case_id] = GRANTED(request.user, case=case_id)
-    return any(grant.allows(what) for grant in known[case_id])
+    return known[case_id]
+
+
+def may(request: HttpRequest, case_id: UUID, what: May) -> bool:
+    """Whether this person's grants on the case include this."""
+    return any(grant.allows(what) for grant in granted(request, case_id))
+
+
+def emergency_until(request: HttpRequest, case_id: UUID) -> datetime | None:
+    """Until when this person reads the record because of an emergency, and for no other reason."""
+    ends = [grant.until for grant in granted(request, case_id) if grant.purpose == Purpose.EMERGENCY]
+    return max(ends) if len(ends) == len(granted(request, case_id)) and ends else None
 
 
 def must_allow(request: HttpRequest, case_id: UUID, what: May) -> None:
@@ -115,7 +137,8 @@ def record(
     """Show a page of somebody's record. The trail knows before the page is made."""
     trail.opened(tab, subject=case, by=request.user, **_exactly(request))
     keyring.warm_all({Owner.PERSON: [case.person_id], Owner.CASE: [case.pk]})
-    framed = {"case": case, "cloth": cloth(case, request.user), "tabs": tabs(request, case, tab), **context}
+    whose = {**cloth(case, request.user), "open_until": emergency_until(request, case.pk)}
+    framed = {"case": case, "cloth": whose, "tabs": tabs(request, case, tab), **context}
     return page(request, template, framed, status)
 
 

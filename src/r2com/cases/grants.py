@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from r2com.access.categories import Purpose
 from r2com.access.grants import Source, register
 from r2com.access.models import NO_DAY_YET, Grant
 from r2com.access.roles import ROLES, May, Role
@@ -19,8 +20,8 @@ from .models import AFTERWARDS, GRANTED_BY_PART, GRANTED_TO_SUPERVISOR, GRANTED_
 
 
 def register_sources() -> None:
-    register(Source("works in the case", of_members, around_members, end_places))
-    register(Source("supervises the team", of_supervisors, around_supervisors))
+    register(Source("works in the case", of_members, around_members, end_places, every=every_case))
+    register(Source("supervises the team", of_supervisors, around_supervisors, purpose=Purpose.SUPERVISION))
 
 
 def of_members(cases: set[UUID]) -> list[Grant]:
@@ -65,6 +66,10 @@ def of_supervisors(cases: set[UUID]) -> list[Grant]:
         for place in supervisors
         if place.team_id == case.team_id
     ]
+
+
+def every_case() -> list[UUID]:
+    return list(Case.objects.values_list("pk", flat=True))
 
 
 def around_members(changed: UUID) -> set[UUID]:

@@ -3,14 +3,14 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access import order
-from r2com.access.models import NO_DAY_YET, Grant, ScopedQuerySet
+from r2com.access.models import NO_DAY_YET, Grant, ScopedQuerySet, seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
 from r2com.accounts.models import User
@@ -196,11 +196,16 @@ class Reopening(models.Model):
 
 class DoorQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own while one is in the team, and for a supervisor all of the team's."""
+        """One's own while one is in the team, and for a supervisor all of the team's.
+
+        Of a person who has a case, only for those who see it: somebody kept out finds no older door either.
+        """
         places = Membership.objects.on(timezone.localdate()).filter(user=user)
         supervised = places.filter(role=Role.SUPERVISOR)
         own = Q(answered_by=user, team__in=places.values("team"))
-        return self.filter(own | Q(team__in=supervised.values("team")))
+        known = Exists(Case.objects.filter(person=OuterRef("person")))
+        mine = self.filter(own | Q(team__in=supervised.values("team")))
+        return mine.filter(~known | Q(person__in=seen("person", user)))
 
 
 class Door(models.Model):

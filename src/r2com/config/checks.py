@@ -10,6 +10,8 @@ from django.db import Error, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from r2com.access import grants
+from r2com.access.checks import every_address_is_declared
 from r2com.cases import retention
 from r2com.core.refusals import Refused
 from r2com.documents import clamd
@@ -43,7 +45,7 @@ def look() -> list[Finding]:
     found = [*_folders(), *_root_key(), *_settings(), *_databases()]
     if any(one.severity == ERROR for one in found):
         return found
-    return [*found, *_kind(), *_promises(), *_content(), *_work(), *_scanner()]
+    return [*found, *_kind(), *_promises(), *_content(), *_work(), *_access(), *_scanner()]
 
 
 def _folders() -> Iterator[Finding]:
@@ -219,6 +221,15 @@ def _work() -> Iterator[Finding]:
     late = retention.promised_gone(timezone.localdate() - PATIENCE).count()
     if late:
         yield finding("deletion-late", count=late)
+
+
+def _access() -> Iterator[Finding]:
+    """Whether every address is declared, and every stored grant is what its sources give."""
+    if found := every_address_is_declared():
+        yield finding("address-undeclared", count=len(found))
+    count = sum(len(grants.differing(cases)) for cases in grants.portions())
+    if count:
+        yield finding("grants-differ", count=count)
 
 
 def _scanner() -> Iterator[Finding]:

@@ -90,6 +90,16 @@ WORDS = {
         "Give it a role of its own in DATABASE_URL, name the owner in DATABASE_OWNER_URL, "
         "and run `r2com upgrade`.",
     ),
+    "address-undeclared": (
+        ERROR,
+        "{count} addresses do not say who may open them.",
+        "Declare them in config/policy.py. The server does not start until then.",
+    ),
+    "grants-differ": (
+        ERROR,
+        "In {count} cases somebody may see more or less than is written down.",
+        "Keep the worker running: it puts them right. Then look at the trail for what happened.",
+    ),
     "no-instrument": (
         ERROR,
         "No instrument is published.",

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "r2com.people",
     "r2com.cases",
     "r2com.contests",
+    "r2com.guards",
     "r2com.corner",
     "r2com.conditions",
     "r2com.tasks",
@@ -78,10 +79,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "r2com.accounts.middleware.second_factor",
     "r2com.organisations.middleware.membership",
+    "r2com.access.middleware.ask_what_is_declared",
     "r2com.vault.middleware.wait_for_keys",
     "r2com.audit.middleware.no_trail_no_page",
     "r2com.drafts.middleware.do_once",
 ]
+DECLARED = "r2com.config.policy.ADDRESSES"
 
 ROOT_URLCONF = "r2com.config.urls"
 WSGI_APPLICATION = "r2com.config.wsgi.application"

@@ -1,5 +1,6 @@
 """The worker: does what comes round by itself, until it is asked to stop."""
 
+import logging
 import signal
 import threading
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
+from r2com.access import grants
 from r2com.audit import keeping
 from r2com.cases import retention
 from r2com.drafts import once
@@ -21,6 +23,7 @@ from r2com.supervision import actions as supervision
 from r2com.tasks import digest
 
 EVERY_SECONDS = 30
+log = logging.getLogger(__name__)
 
 
 def register() -> None:
@@ -35,10 +38,20 @@ def register() -> None:
     work.register("forget uploaded lists", imports.forget_files, timedelta(hours=1))
     work.register("forget what workers wrote about themselves", forget_strain, timedelta(hours=6))
     work.register("forget what was sent twice", forget_sent, timedelta(hours=1))
+    work.register("derive every grant again", derive_grants, timedelta(hours=6))
 
 
 def clear_sessions(at: datetime) -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def derive_grants(at: datetime) -> None:
+    """Compare what is stored with what the sources give, say where they differ, and put it right."""
+    for cases in grants.portions():
+        differing = grants.differing(cases)
+        if differing:
+            log.warning("The grants of %d cases were not what their sources give.", len(differing))
+            grants.rebuild(differing)
 
 
 def forget_declined(at: datetime) -> None:

@@ -9,7 +9,9 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 (Django has to be ready first)
 
+from r2com.access.checks import must_be_declared  # noqa: E402
 from r2com.config import checks, installation  # noqa: E402
 
 installation.must_be(installation.DEMO if settings.DEMO else installation.REAL)
 checks.must_be_safe()
+must_be_declared()

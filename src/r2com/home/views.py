@@ -43,6 +43,7 @@ def people(request):
     trail.opened("people", subject=None, by=request.user, cases=shown.case_ids)
     context = {"sheet": shown, "people": shown.people, "form": form, "closed": closed}
     context["may_move_in"] = request.membership.may(May.SIGN_OFF)
+    context["may_open"] = request.membership.may(May.OPEN_IN_EMERGENCY)
     return page(request, "home/people.html", context)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from r2com.access.categories import Purpose
 from r2com.access.grants import Source, register
 from r2com.access.models import NO_DAY_YET, Grant
 from r2com.access.roles import May
@@ -19,7 +20,7 @@ ALLOWED = [May.READ, May.READ_SENSITIVE]
 
 
 def register_source() -> None:
-    register(Source(SOURCE, of_openings, lambda changed: set()))
+    register(Source(SOURCE, of_openings, lambda changed: set(), purpose=Purpose.OWN_RECORD, passes_all=True))
 
 
 def of_openings(cases: set[UUID]) -> list[Grant]:

@@ -16,6 +16,7 @@ TABS = [
     ("bases", _("Lawful bases"), {May.SET_UP, May.READ_REGISTERS}),
     ("agency_retention", _("How long we keep"), {May.SET_UP, May.READ_REGISTERS}),
     ("readings", _("Who looked"), {May.READ_REGISTERS}),
+    ("proposals", _("What needs two people"), {May.SET_UP, May.READ_REGISTERS}),
     ("agency_roles", _("Roles explained"), {May.SET_UP}),
     ("practice", _("Our practice"), {May.SET_UP, May.SIGN_OFF}),
     ("agency_tokens", _("Programs"), {May.SET_UP}),

@@ -22,6 +22,7 @@ MENU = [
     ("bases", _("Registers"), May.READ_REGISTERS),
     ("practice", _("Our practice"), May.SIGN_OFF),
     ("exports", _("Exports"), May.EXPORT),
+    ("emergencies", _("Emergencies"), May.REVIEW_EMERGENCY),
 ]
 
 

@@ -8,12 +8,15 @@ from hashlib import sha256
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access.personal import CORE, Kept, Personal, Shown
 from r2com.access.roles import May, Role, may
 from r2com.accounts.models import User
 from r2com.core.identifiers import new_id
+
+from . import proposals
 
 
 class Organisation(models.Model):
@@ -252,3 +255,95 @@ class RetentionRule(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.months}"
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the agency, for whoever works there and may propose or agree to such a thing."""
+        places = list(Membership.objects.on(timezone.localdate()).filter(user=user))
+        allowed = Q(pk__in=[])
+        for place in places:
+            kinds = [
+                one.name for one in proposals.kinds() if place.may(one.proposes) or place.may(one.agrees)
+            ]
+            allowed |= Q(organisation=place.organisation_id, kind__in=kinds)
+        return self.filter(allowed)
+
+    def whole(self):
+        return self.select_related("proposed_by", "consent__by", "use")
+
+
+class Proposal(models.Model):
+    """Somebody proposes something that needs two people: exactly this, known by its digest."""
+
+    personal = Personal(
+        CORE,
+        Kept.RECORD,
+        Shown.NOT_THEIRS,
+        {"digest": "of what would be done", "says": "how many of what; counts and words from fixed lists"},
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    says = models.CharField(max_length=200)
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at"]
+
+    def __str__(self):
+        return f"{self.kind} {self.proposed_at:%Y-%m-%d}"
+
+    @property
+    def label(self) -> str:
+        return proposals.kind(self.kind).label
+
+    @property
+    def is_answered(self) -> bool:
+        return hasattr(self, "consent")
+
+    @property
+    def is_used(self) -> bool:
+        return hasattr(self, "use")
+
+    def waits(self, at) -> bool:
+        return not self.is_answered and at < self.until
+
+    def is_agreed(self, at) -> bool:
+        """Whether it may be done now: somebody else said yes, it is not over, and nobody did it yet."""
+        return self.is_answered and self.consent.agrees and not self.is_used and at < self.until
+
+
+class Consent(models.Model):
+    """What the second person said to a proposal."""
+
+    personal = Personal(CORE, Kept.RECORD, Shown.NOT_THEIRS)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="consent")
+    agrees = models.BooleanField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return "agrees" if self.agrees else "refuses"
+
+
+class Use(models.Model):
+    """That what was agreed was done, once."""
+
+    personal = Personal(CORE, Kept.RECORD, Shown.NOT_THEIRS)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="use")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"done {self.at:%Y-%m-%d}"

@@ -4,11 +4,12 @@ from functools import wraps
 
 from django.http import Http404
 
+from r2com.access.declared import declare, of_role
 from r2com.access.roles import May
 
 
 def only(*any_of: May):
-    """Show a view to those whose role allows one of these; answer 404 to the rest."""
+    """Show a view to those whose role allows one of these; answer 404 to the rest. Declares the view."""
 
     def decorate(view):
         @wraps(view)
@@ -17,6 +18,6 @@ def only(*any_of: May):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return guarded
+        return declare(guarded, of_role(any_of))
 
     return decorate

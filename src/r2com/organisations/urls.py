@@ -1,8 +1,10 @@
 from django.urls import path
 
-from .views import invitations, lists, people, retention, teams
+from .views import invitations, lists, people, proposing, retention, teams
 
 urlpatterns = [
+    path("agency/two/", proposing.waiting, name="proposals"),
+    path("agency/two/<uuid:pk>/answer/", proposing.answer, name="answer_proposal"),
     path("agency/", people.people, name="agency"),
     path("agency/people/<uuid:user_id>/", people.person, name="agency_person"),
     path("agency/people/<uuid:user_id>/place/", people.change_place, name="change_place"),

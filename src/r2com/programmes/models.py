@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import Category
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -47,6 +48,10 @@ class Edition(models.Model):
 
 
 class SafetyCheckQuerySet(OfCaseQuerySet):
+    """Closed where the agency has no authority for what belongs to an offence."""
+
+    kind = Category.OFFENCE
+
     def whole(self):
         """With both people's words and the person's own."""
         return self.select_related("written_by").prefetch_related(
@@ -94,6 +99,7 @@ class SafetyCheck(models.Model):
 
 class OfCheckQuerySet(OfCaseQuerySet):
     case_path = "check_of__case_id"
+    kind = Category.OFFENCE
 
 
 class Consent(models.Model):

@@ -9,6 +9,7 @@ from r2com.audit import trail
 from r2com.content import read_json
 from r2com.organisations.models import Organisation
 
+from . import limits
 from .models import LawfulBasis
 
 
@@ -43,6 +44,7 @@ def add_basis(
         starts=starts,
     )
     trail.record("basis.added", subject=entry, by=by, at=at, category=category)
+    limits.rebuild_after(organisation.pk, category)
     return entry
 
 
@@ -52,3 +54,4 @@ def end_basis(entry: LawfulBasis, *, ends: date, by: User, at: datetime) -> None
     entry.ends = ends
     entry.save(update_fields=["ends"])
     trail.record("basis.ended", subject=entry, by=by, at=at, ends=ends.isoformat())
+    limits.rebuild_after(entry.organisation_id, entry.category)

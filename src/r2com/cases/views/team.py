@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from r2com.access import grants
 from r2com.access.roles import ROLES, May, Role
 from r2com.cases import actions, frame
+from r2com.cases.deciding import decides
 from r2com.cases.forms.team import PlaceForm
 from r2com.cases.models import Case
 from r2com.core.refusals import Refused
@@ -32,6 +33,7 @@ def team(request, reference):
         "form": form,
         "here": [one for one in members if one.until is None],
         "before": [one for one in members if one.until],
+        "may_decide": decides(request.user, case, timezone.now()),
         "may_read_notes": frame.may(request, case.pk, May.READ_SENSITIVE),
     }
     return frame.record(request, case, "cases/team.html", context, tab="team")

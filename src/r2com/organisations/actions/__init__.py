@@ -5,12 +5,14 @@ from .certifying import NotCertified, certify, end_certification, must_be_certif
 from .invitations import accept, invite, send_again, withdraw
 from .lists import add_entry, retire, reword, shift
 from .places import join, leave, move
+from .proposing import agree, propose, refuse, use
 from .retention import keep_for
 
 __all__ = [
     "NotCertified",
     "accept",
     "add_entry",
+    "agree",
     "begin_team",
     "certify",
     "end_certification",
@@ -22,9 +24,12 @@ __all__ = [
     "leave",
     "move",
     "must_be_certified",
+    "propose",
+    "refuse",
     "retire",
     "reword",
     "send_again",
     "shift",
+    "use",
     "withdraw",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from r2com.access import grants
@@ -12,6 +13,7 @@ from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.models import Case, CaseMember
 from r2com.core.refusals import Changed, Refused
+from r2com.sharing.models import Category, must_have_basis
 
 from ..models import Consent, OwnAnswer, SafetyCheck
 
@@ -25,6 +27,7 @@ def answer_check(case: Case, *, base: int, by: User, at: datetime, **answers: st
     `answers` has the keys of ANSWERED. Raises Changed when somebody else answered since version `base`.
     """
     _must_be_trusted(case.pk, by)
+    must_have_basis(case.organisation, Category.OFFENCE, timezone.localdate(at))
     held = Case.objects.select_for_update().get(pk=case.pk)
     check = SafetyCheck.objects.filter(case=held).first() or SafetyCheck(case=held, version=0)
     if check.version != base:
