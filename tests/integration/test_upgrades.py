@@ -69,12 +69,18 @@ def test_pages_of_an_earlier_installation_open(upgraded):
 # A version that does not work
 
 
-@pytest.fixture
-def whole_way(tmp_path):
-    """An installation of the version before, with people in it."""
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def of_today(tmp_path_factory):
+    """An installation of this version, with people in it. Nobody changes it."""
+    home = tmp_path_factory.mktemp("today") / "home"
     upgrades.lay_out("2-whole-way", home)
+    assert r2com(home, "upgrade", **DEMO).returncode == 0
     return home
+
+
+@pytest.fixture
+def whole_way(of_today, tmp_path):
+    return shutil.copytree(of_today, tmp_path / "home")
 
 
 def a_version_with(folder, operations):

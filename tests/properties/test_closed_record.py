@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from r2com.audit.models import Event
+from r2com.audit.models import CaseCount, Event, Leaf, Waiting
 from r2com.cases import actions as cases
 from r2com.cases.models import Case
 from r2com.drafts.models import Draft
@@ -21,7 +21,7 @@ from .sending import browser, filled, read, send, taken_back
 # What goes on after the end: the person's own rights, the calls, and opening it again.
 GOES_ON = {"withdraw", "reopen", "aftercare"}
 # Rows that tell what happened or was typed, not what is in the record.
-BESIDE = (Event, Draft, DataKey)
+BESIDE = (Event, Leaf, Waiting, CaseCount, Draft, DataKey)
 ROLES = ("practitioner", "deputy", "supervisor", "colleague", "administrator")
 
 
