@@ -107,6 +107,7 @@ def _questions(draw, id: str, kind: str, group: str, seen: list[dict[str, Any]])
         lands = [one["id"] for one in known if one.get("choices") == "few"]
         if made["choices"] == "towns" and lands and draw(st.booleans()):
             made["offered_by"] = {"land": draw(st.sampled_from(lands))}
+            made.pop("other", None)
     if kind not in ("note", "calculated"):
         for key in ("required", "read_only"):
             made |= {key: True} if draw(st.booleans()) else {}
