@@ -13,6 +13,7 @@ from r2com.core.refusals import Refused
 from r2com.core.xlsform import read, write
 from r2com.core.xlsform.carried import NotCarried
 from r2com.core.xlsform.parsing import parse
+from tests.unit.question_sample import arrival
 from tests.unit.sheets import KOBO, ODK, UGLY, workbook
 
 from .question_forms import forms, translated
@@ -55,6 +56,17 @@ def test_every_form_that_is_written_is_taken_by_others(form):
     made = convert(io.BytesIO(data), validate=False, file_type=".xlsx")
 
     assert all(f"/{one['id']}" in made.xform for one in form[0]["questions"])
+
+
+def test_a_narrowed_list_with_other_is_offered_whole_elsewhere_and_that_is_said():
+    form = arrival()
+    [place] = [one for one in form["questions"] if one["id"] == "place"]
+    place["other"] = True
+
+    data, left = write(form, {})
+
+    assert convert(io.BytesIO(data), validate=False, file_type=".xlsx").xform
+    assert [(one.column, one.what) for one in left] == [("choice_filter", "place")]
 
 
 def test_forms_from_elsewhere_are_the_same_after_another_way_round():

@@ -152,9 +152,17 @@ class _Writing:
         row |= self._default(question)
         if kind == "calculated":
             row["calculation"] = self._value(question["value"])
-        if question["offered_by"]:
-            row["choice_filter"] = " and ".join(self._filter(*one) for one in question["offered_by"].items())
-        return row
+        return row | self._narrowed(question)
+
+    def _narrowed(self, question: Mapping[str, Any]) -> dict[str, str]:
+        """Which choices are offered. XLSForm takes no list that is narrowed and has “other”."""
+        if not question["offered_by"]:
+            return {}
+        if question["other"]:
+            why = "a list with “other” cannot be narrowed there; every choice is offered"
+            self.left.append(Left("survey", 0, "choice_filter", question["id"], why))
+            return {}
+        return {"choice_filter": " and ".join(self._filter(*one) for one in question["offered_by"].items())}
 
     def _choices(self) -> Iterator[dict[str, str]]:
         for name, listed in self.file["choices"].items():
