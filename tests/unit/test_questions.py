@@ -202,10 +202,6 @@ def test_a_translated_question_is_stale_once_the_original_moved_on():
         ({"kind": "note", "required": True}, "questions[20].required"),
         ({"kind": "integer", "default": "3"}, "questions[20].default"),
         ({"kind": "one", "choices": "town", "offered_by": {"sea": "land"}}, "questions[20].offered_by.sea"),
-        (
-            {"kind": "one", "choices": "town", "other": True, "offered_by": {"land": "land"}},
-            "questions[20].other",
-        ),
         ({"asked_if": {"answered": "extra"}}, "questions[20].asked_if.answered"),
         ({"asked_if": {"answered": "child_name"}}, "questions[20].asked_if.answered"),
         ({"asked_if": {"equals": ["has_home", "maybe"]}}, "questions[20].asked_if.equals[1]"),

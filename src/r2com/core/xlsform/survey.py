@@ -141,7 +141,7 @@ class Survey:
             question["choices"] = asks.choices
             self.used_lists.add(asks.choices)
             question |= {"other": True} if asks.other else {}
-            question |= self._narrowed(row, around, asks)
+            question |= self._narrowed(row, around)
         here = Known(name, question["kind"], self._ids(asks), tuple(self._path))
         question |= self._rules(row, question, around, here)
         self.questions.append(question)
@@ -235,12 +235,9 @@ class Survey:
             return {}
         return {called: condition} if condition else {}
 
-    def _narrowed(self, row: Row, around: Around, asks: rows.Asks) -> dict[str, Any]:
+    def _narrowed(self, row: Row, around: Around) -> dict[str, Any]:
         said = self.cells.cell(row, "choice_filter")
         if not said:
-            return {}
-        if asks.other:
-            self.cells.leave(row, "choice_filter", said, "a list that is narrowed has no “other”")
             return {}
         try:
             columns = expressions.column_filter(said)

@@ -185,8 +185,6 @@ def _choosing(
     choices = lists[question["choices"]]
     if question["kind"] == "many" and any(" " in choice["id"] for choice in choices):
         yield Fault(at(address, "choices"), "Where several may be chosen, no choice's id has a space.")
-    if question["other"] and question["offered_by"]:
-        yield Fault(at(address, "other"), "A list that is narrowed has no “other”; put it on the list.")
     for name, other in question["offered_by"].items():
         if other not in around.known:
             yield Fault(

@@ -34,7 +34,6 @@ class Question:
 
     `value` is what a calculated one stands for: a text or number, the answer to another question, or today.
     `offered_by` narrows the choices: of each column it names, only those with that question's answer.
-    Such a question has no `other`: XLSForm knows no list that is both (pyxform refuses it).
     """
 
     id: str
