@@ -33,6 +33,9 @@ NOT_IN_A_DEMO = {
     "exports_exportrequest",
     "imports_import",
     "imports_piece",
+    "guards_exclusion",
+    "guards_emergency",
+    "guards_emergencyreview",
 }
 
 

@@ -18,8 +18,8 @@ from r2com.vault.models import DataKey
 from .forms import FORMS
 from .sending import browser, filled, read, send, taken_back
 
-# What goes on after the end: the person's own rights, the calls, and opening it again.
-GOES_ON = {"withdraw", "reopen", "aftercare"}
+# What goes on after the end: the person's own rights, who is let near, the calls, and opening it again.
+GOES_ON = {"withdraw", "let_near", "reopen", "aftercare"}
 # Rows that tell what happened or was typed, not what is in the record.
 BESIDE = (Event, Leaf, Waiting, CaseCount, Draft, DataKey)
 ROLES = ("practitioner", "deputy", "supervisor", "colleague", "administrator")
