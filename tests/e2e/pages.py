@@ -54,6 +54,7 @@ from r2com.questionnaires.models import Questionnaire
 from r2com.reviews import actions as reviews
 from r2com.safety_plans import actions as safety_plans
 from r2com.safety_plans.models import PARTS
+from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.supervision import actions as supervision
 from r2com.tasks import actions as tasks
@@ -628,6 +629,7 @@ def _programmes(agency: Agency) -> list[Page]:
     programmes.write_session(going, **held, note=WORDS, took=WORDS, **by)
     programmes.choose(case, programme="first-ninety-days", says="no", words=WORDS, **by)
     answers = dict.fromkeys(programmes.ANSWERED, WORDS) | {"victim": "asked", "rules": "allow"}
+    _may_keep_offences(agency)
     check = programmes.answer_check(case, **answers, base=0, **by)
     programmes.consent(check, says="yes", reason=WORDS, base=1, **by)
     programmes.own_answer(check, says="agrees", words=WORDS, **by)
@@ -1032,6 +1034,13 @@ def _supervision(agency: Agency) -> list[Page]:
         Page("strain_check", check.get_absolute_url(), agency.lead),
         Page("strain_check, for a supervisor", check.get_absolute_url(), agency.supervisor),
     ]
+
+
+def _may_keep_offences(agency: Agency) -> None:
+    """The agency says by which law it keeps what belongs to an offence (GDPR Art. 10)."""
+    said = {"category": "offence", "purpose": "Support", "basis": "GDPR Art. 10", "provision": "A law"}
+    day = agency.at.date() - timedelta(days=30)
+    sharing.add_basis(agency.case.organisation, **said, starts=day, by=agency.administrator, at=agency.at)
 
 
 def _guarded(agency: Agency) -> list[Page]:

@@ -9,8 +9,12 @@ from r2com.audit import trail
 from r2com.audit.models import Event
 from r2com.cases import actions as cases
 from r2com.cases.models import CaseMember
+from r2com.conditions import actions as conditions
 from r2com.contacts import actions as contacts
 from r2com.contacts.note import Note, Promise
+from r2com.contests import actions as contests
+from r2com.contests import kinds
+from r2com.contests.models import Contest
 from r2com.supervision import actions as supervision
 from r2com.supervision.actions.hand_overs import Plan
 from r2com.tasks import actions as tasks
@@ -146,6 +150,21 @@ def test_what_others_wrote_since_i_last_looked_is_named_but_not_told(
     assert "afraid" not in seen
     assert "Since you last looked" not in page_of(sign_in(colleague))
     assert "Since you last looked" not in page_of(sign_in(stranger))
+
+
+def test_what_the_person_wrote_through_a_link_is_news(sign_in, practitioner, case, now):
+    client = sign_in(practitioner)
+    looked(practitioner, now - timedelta(days=1))
+    condition = conditions.write(case, words="At home at ten", by=practitioner, at=now)
+    entry = kinds.find(practitioner, "condition", condition.pk, "")
+    asks, through = Contest.Asks.REMARK, Contest.Through.LINK
+    contests.say(entry, words="That was never said", asks=asks, through=through, by=None, at=timezone.now())
+
+    seen = part(page_of(client), "Since you last looked")
+
+    assert "something contested" in seen
+    assert "the person, through a link" in seen
+    assert "never said" not in seen
 
 
 def test_what_i_wrote_myself_is_no_news(sign_in, practitioner, case, now):

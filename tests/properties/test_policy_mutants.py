@@ -63,7 +63,7 @@ def strangers_see_nothing(c):
 
 
 def what_is_over_is_over(c):
-    opened(c, c.colleague, timedelta(minutes=59, seconds=59))
+    opened(c, c.colleague, timedelta(minutes=30))
     access.Grant.objects.filter(user=c.colleague.pk).update(until=c.now - timedelta(seconds=1))
     return not sees(c.colleague, c.case)
 

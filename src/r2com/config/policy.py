@@ -8,6 +8,7 @@ from typing import Final
 
 from r2com.access.declared import EVERYBODY, SIGNED_IN, Declared, of_record, of_role
 from r2com.access.roles import May
+from r2com.cases.rights import HELPS
 
 READ, SENSITIVE, RATE = May.READ, May.READ_SENSITIVE, May.RATE
 # Whoever only reads, as in an emergency or after the support ended for a mentor, changes nothing.
@@ -53,16 +54,24 @@ CASE_OR_PRACTICE = """
 questionnaire questionnaire_page questionnaire_pdf finish_questionnaire choose_change end_change
 """
 
+# The person's rights, which go on after the support ended: either of the two that help with them.
+TO_READ_AND_HELP = """
+say say_part
+"""
+
+TO_HELP = """
+record_links take_link_back held_back hold_back hold_back_part give_back
+"""
+
 TO_READ_AND_RATE = """
-say say_part supporter let_go take_back_in condition remove_document redact release redaction
+supporter let_go take_back_in condition remove_document redact release redaction
 finish_redaction letter assessments pulse amend_pulse sense hand_in together write_safety_plan plans
 change_plan add_goal goal remove_goal put_back_goal
 choose_programme review closing closing_letter
 """
 
 TO_RATE = """
-profile add_supporter add_condition letters next_letter record_links take_link_back held_back hold_back
-hold_back_part give_back released_file letter_pdf blank_questionnaire
+profile add_supporter add_condition letters next_letter released_file letter_pdf blank_questionnaire
 """
 
 TO_ADD = """
@@ -83,6 +92,8 @@ ADDRESSES: Final[dict[str, Declared]] = {
     **_each(TO_READ, of_record([READ])),
     **_each(TO_READ_WHOLE, of_record([SENSITIVE])),
     **_each(TO_READ_AND_WORK, of_record([READ], WORK)),
+    **_each(TO_READ_AND_HELP, of_record([READ], HELPS)),
+    **_each(TO_HELP, of_record(HELPS, HELPS)),
     **_each(TO_READ_AND_RATE, of_record([READ], [RATE])),
     **_each(TO_RATE, of_record([RATE], [RATE])),
     **_each(TO_ADD, of_record([READ], [May.ADD_EVIDENCE])),

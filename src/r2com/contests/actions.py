@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from r2com.access import grants
-from r2com.access.roles import May
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.keeping import months_after
+from r2com.cases.rights import who_helps
 from r2com.core.refusals import Refused
 
 from . import kinds, reminders
@@ -24,7 +24,7 @@ def say(entry: kinds.Entry, *, words: str, asks: str, through: str, by: User | N
     `by` is who wrote it down, or None when the person wrote it themselves, through a link.
     """
     if by is not None:
-        grants.must_allow(by, entry.case.pk, May.RATE)
+        grants.must_allow(by, entry.case.pk, who_helps(entry.case))
     if not words.strip():
         raise Refused(_("Write what the person says, in their own words."))
     contest = Contest(case=entry.case, words=words.strip(), asks=asks, through=through)

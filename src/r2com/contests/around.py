@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from r2com.cases.models import Case
 from r2com.people.models import Choice, Person
@@ -24,6 +25,13 @@ PROFILE = {
 }
 
 
+def said(person: Person, part: str) -> str:
+    """What stands in a field of the profile, as it is read."""
+    if part == "born" and person.birthday:
+        return date_format(person.birthday, pgettext("a day in full, as in 17 November 2026", "j F Y"))
+    return getattr(person, part)
+
+
 def register() -> None:
     kinds.register(kinds.Kind("profile", Person, profile))
     kinds.register(kinds.Kind("choice", Choice, choice))
@@ -37,7 +45,7 @@ def profile(user, pk: UUID, part: str) -> kinds.Entry | None:
         return None
     writing = ("lead", "deputy")
     authors = frozenset(case.members.filter(part__in=writing).values_list("user", flat=True))
-    return kinds.Entry("profile", pk, case, str(PROFILE[part]), getattr(person, part), authors, part)
+    return kinds.Entry("profile", pk, case, str(PROFILE[part]), said(person, part), authors, part)
 
 
 def choice(user, pk: UUID, part: str) -> kinds.Entry | None:

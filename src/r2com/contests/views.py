@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from r2com.access.roles import May
 from r2com.cases import frame
+from r2com.cases.rights import who_helps
 from r2com.core.refusals import Refused
 from r2com.drafts.forms import remembered
 
@@ -21,7 +21,7 @@ TAB = "my_record"
 def say(request, reference, kind, pk, part=""):
     """Turned round to the person: what stands there, and what they say about it."""
     case = frame.find(request, reference)
-    frame.must_allow(request, case.pk, May.RATE)
+    frame.must_allow(request, case.pk, who_helps(case))
     entry = kinds.find(request.user, kind, pk, part)
     if entry is None or entry.case.pk != case.pk:
         raise Http404

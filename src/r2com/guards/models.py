@@ -165,8 +165,10 @@ class Emergency(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
-        # No function of Python stands in a condition of a table: other tools, our copies too, must read it.
-        constraints = [models.CheckConstraint(condition=Q(until__gt=F("opened_at")), name="an_emergency_ends")]
+        # No function of Python stands in a table’s condition: other tools, copies too, must read it.
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("opened_at")), name="an_emergency_ends")
+        ]
 
     def __str__(self):
         return f"emergency {self.opened_at:%Y-%m-%d %H:%M}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from r2com.ui.addresses import each
 from .caseload import Somebody
 
 MOST_PEOPLE, MOST_EVENTS = 20, 400
+BY_THE_PERSON = "entry.contested"  # by nobody with an account: the person wrote it, through a link
 
 ABOUT: dict[str, str | Promise] = {
     "aftercare": _("a call afterwards"),
@@ -71,7 +72,10 @@ class Written:
 
     at: datetime
     about: dict[str, None]
-    who: dict[str, None]
+    who: dict[str | Promise, None]
+
+    def names(self) -> list[str]:
+        return [str(who) for who in self.who if who]
 
 
 def last_looked(user, day_begins: datetime) -> datetime | None:
@@ -84,13 +88,15 @@ def written(user, since: datetime) -> dict[UUID, Written]:
     """What others wrote since then, by case, in the cases that changed last."""
     changed = order.first(user, MOST_PEOPLE, BY_CHANGE, Span(first=since))
     name = Subquery(User.objects.filter(pk=OuterRef("by")).values("name"))
-    rows = Event.objects.filter(case__in=changed, at__gt=since, by__isnull=False).exclude(by=user.pk)
+    somebody = Q(by__isnull=False) | Q(name=BY_THE_PERSON)
+    rows = Event.objects.filter(somebody, case__in=changed, at__gt=since).exclude(by=user.pk)
     rows = rows.exclude(name__in=READINGS).order_by("-at").annotate(who=name)
     found: dict[UUID, Written] = {}
-    for case, event, at, who in rows.values_list("case", "name", "at", "who")[:MOST_EVENTS]:
+    for case, event, at, by, who in rows.values_list("case", "name", "at", "by", "who")[:MOST_EVENTS]:
         if (thing := event.partition(".")[0]) in ABOUT and not event.endswith(".printed"):
             kept = found.setdefault(case, Written(at, {}, {}))
-            kept.about[str(ABOUT[thing])] = kept.who[who or ""] = None
+            kept.about[str(ABOUT[thing])] = None
+            kept.who[(who or "") if by else _("the person, through a link")] = None
     return found
 
 
@@ -98,6 +104,6 @@ def told(found: dict[UUID, Written], people: dict[UUID, Somebody], names: dict[U
     """The same in words, the newest first."""
     person = each("person")
     return [
-        News(one.at, names[case], person(people[case].reference), list(one.about), [*filter(None, one.who)])
+        News(one.at, names[case], person(people[case].reference), list(one.about), one.names())
         for case, one in found.items()
     ]

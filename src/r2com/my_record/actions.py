@@ -8,17 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from r2com.access import grants
-from r2com.access.roles import May
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.models import Case
+from r2com.cases.rights import who_helps
 from r2com.contests import actions as contests
 from r2com.contests.kinds import Entry
 from r2com.contests.models import Contest
 from r2com.core.refusals import Refused
 from r2com.safety_plans.paper import language
 
-from .copies import who_hands_over
 from .models import READING, HeldBack, Link, Opening, TakenBack, WrongCode, hashed
 
 LONGEST = timedelta(hours=72)
@@ -28,7 +27,7 @@ DIGITS = 8
 @transaction.atomic
 def take_away(case: Case, *, form: str, by: User, at: datetime) -> None:
     """Write on the trail that the record is about to leave the house: as `pdf`, or with its data as `zip`."""
-    grants.must_allow(by, case.pk, who_hands_over(case))
+    grants.must_allow(by, case.pk, who_helps(case))
     trail.record("record.printed", subject=case, by=by, at=at, form=form)
 
 
@@ -37,7 +36,7 @@ def make_link(
     case: Case, *, parts: list[str], lasts: timedelta, by: User, at: datetime
 ) -> tuple[Link, str, str]:
     """A link that opens once, with the token of its address and its code. Neither is kept, only hashes."""
-    grants.must_allow(by, case.pk, May.RATE)
+    grants.must_allow(by, case.pk, who_helps(case))
     if not parts:
         raise Refused(_("Choose at least one part."))
     if not timedelta(0) < lasts <= LONGEST:
@@ -55,7 +54,7 @@ def make_link(
 @transaction.atomic
 def take_link_back(link: Link, *, by: User, at: datetime) -> None:
     """From now on it opens nothing; whoever reads through it just now stops. Twice is no harm."""
-    grants.must_allow(by, link.case_id, May.RATE)
+    grants.must_allow(by, link.case_id, who_helps(link.case))
     _made, is_new = TakenBack.objects.get_or_create(link=link, defaults={"by": by, "at": at})
     if is_new:
         grants.rebuild([link.case_id])
@@ -105,7 +104,7 @@ def leave(opening: Opening, *, by: None, at: datetime) -> None:
 @transaction.atomic
 def hold_back(entry: Entry, *, reason: str, words: str, by: User, at: datetime) -> HeldBack:
     """The person does not read this entry for now. They are told that something is held back, and why."""
-    grants.must_allow(by, entry.case.pk, May.RATE)
+    grants.must_allow(by, entry.case.pk, who_helps(entry.case))
     if not words.strip():
         raise Refused(_("Write why, so that a colleague can look at it again."))
     held = HeldBack(case=entry.case, kind=entry.kind, entry=entry.pk, part=entry.part, reason=reason)
@@ -120,7 +119,7 @@ def hold_back(entry: Entry, *, reason: str, words: str, by: User, at: datetime) 
 @transaction.atomic
 def give_back(held: HeldBack, *, by: User, at: datetime) -> None:
     """The person reads it again. Twice is no harm."""
-    grants.must_allow(by, held.case_id, May.RATE)
+    grants.must_allow(by, held.case_id, who_helps(held.case))
     current = HeldBack.objects.select_for_update(of=("self",)).get(pk=held.pk)
     if current.given_back_at is None:
         current.given_back_by, current.given_back_at = by, at

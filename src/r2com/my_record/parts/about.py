@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from r2com.cases.frame import current_members
 from r2com.cases.models import Case
 from r2com.conditions.models import Condition
-from r2com.contests.around import PROFILE
+from r2com.contests.around import PROFILE, said
 from r2com.contests.models import Contest
 from r2com.corner.models import Supporter
 from r2com.people.models import Choice, NoticeGiven
@@ -25,7 +25,7 @@ def people(case: Case, user) -> list[Line]:
 def profile(case: Case, user) -> list[Line]:
     person = case.person
     fields = [(name, label) for name, label in PROFILE.items() if getattr(person, name)]
-    return [Line(str(label), getattr(person, name), "", "profile", person.pk, name) for name, label in fields]
+    return [Line(str(label), said(person, name), "", "profile", person.pk, name) for name, label in fields]
 
 
 def told(case: Case, user) -> list[Line]:
@@ -39,9 +39,9 @@ def told(case: Case, user) -> list[Line]:
 
 
 def _choice(row: Choice) -> Line:
-    said = _("no") if not row.agreed else _("taken back") if row.is_withdrawn else _("yes")
+    chosen = _("no") if not row.agreed else _("taken back") if row.is_withdrawn else _("yes")
     until = f", {_('until %(day)s') % {'day': day(row.until)}}" if row.until else ""
-    words = f"{row.recipient}: {said}{until}"
+    words = f"{row.recipient}: {chosen}{until}"
     return Line(row.get_purpose_display(), words, by(row.recorded_by, row.made_at), "choice", row.pk)
 
 

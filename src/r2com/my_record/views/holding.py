@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from r2com.access.roles import May
 from r2com.cases import frame
+from r2com.cases.rights import who_helps
 from r2com.contests import kinds
 from r2com.core.refusals import Refused
 from r2com.drafts.forms import remembered
@@ -23,7 +23,7 @@ from .beside import TAB
 def held_back(request, reference):
     """What is held back now, and every entry that could be."""
     case = frame.find(request, reference)
-    frame.must_allow(request, case.pk, May.RATE)
+    frame.must_allow(request, case.pk, who_helps(case))
     held = HeldBack.objects.visible_to(request.user).filter(case=case).standing().with_people()
     entries = [(row, kinds.find(request.user, row.kind, row.entry, row.part)) for row in held]
     parts = record.parts(case, request.user, HOLDABLE, whole=True)
@@ -33,7 +33,7 @@ def held_back(request, reference):
 @require_http_methods(["GET", "POST"])
 def hold_back(request, reference, kind, pk, part=""):
     case = frame.find(request, reference)
-    frame.must_allow(request, case.pk, May.RATE)
+    frame.must_allow(request, case.pk, who_helps(case))
     entry = kinds.find(request.user, kind, pk, part) if kind != "held" else None
     if entry is None or entry.case.pk != case.pk:
         raise Http404
@@ -56,7 +56,7 @@ def give_back(request, pk):
     rows = HeldBack.objects.visible_to(request.user).select_related("case__person", "case__organisation")
     held = get_object_or_404(rows, pk=pk)
     case = frame.find(request, held.case.reference)
-    frame.must_allow(request, case.pk, May.RATE)
+    frame.must_allow(request, case.pk, who_helps(case))
     actions.give_back(held, by=request.user, at=timezone.now())
     messages.info(request, _("The person reads this entry again."))
     return redirect("held_back", case.reference)

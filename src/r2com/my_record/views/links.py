@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from r2com.access.roles import May
 from r2com.cases import frame
+from r2com.cases.rights import who_helps
 from r2com.core.refusals import Refused
 
 from .. import actions
@@ -21,7 +21,7 @@ from .beside import TAB
 def links(request, reference):
     """What was made so far, and a new one. Address and code are shown once, in the answer to the form."""
     case = frame.find(request, reference)
-    frame.must_allow(request, case.pk, May.RATE)
+    frame.must_allow(request, case.pk, who_helps(case))
     at = timezone.now()
     form = LinkForm(request.POST or None, initial={"lasts": "24"})
     if form.is_valid():
@@ -40,7 +40,7 @@ def links(request, reference):
 def take_back(request, pk):
     link = get_object_or_404(Link.objects.visible_to(request.user).whole(), pk=pk)
     case = frame.find(request, link.case.reference)
-    frame.must_allow(request, case.pk, May.RATE)
+    frame.must_allow(request, case.pk, who_helps(case))
     actions.take_link_back(link, by=request.user, at=timezone.now())
     messages.info(request, _("The link is taken back. It opens nothing any more."))
     return redirect("record_links", case.reference)
