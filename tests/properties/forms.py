@@ -713,7 +713,7 @@ FORMS = [
 ]
 
 # Answered by a script or a program, which sends JSON and not fields; the API is fuzzed in its own test.
-IN_JSON = {"sign_in_again", "draft"}
+IN_JSON = {"sign_in_again", "draft", "blocked_report"}
 API = "/api/v1/"
 
 

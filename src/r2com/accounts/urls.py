@@ -49,7 +49,7 @@ urlpatterns = [
     path("leave/", views.leave, name="leave"),
     path("account/code/", mfa.AuthenticateView.as_view(extra_context=CAST), name="mfa_authenticate"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
-    path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/sign-out/", views.SignOut.as_view(), name="account_logout"),
     path("account/sign-out/everywhere/", views.everywhere, name="sign_out_everywhere"),
     path("account/password/", include(password)),
     path("account/second-factor/", include(second_factor)),

@@ -1,6 +1,7 @@
 """Signing in again in place, leaving quickly, signing out everywhere, and passkeys."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.views import LogoutView
 from allauth.core import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
@@ -26,6 +27,8 @@ from .forms import Again
 TOO_MANY = "too_many_login_attempts"
 # Asked for from one of our pages or typed in. A picture on a page elsewhere must not empty the browser.
 OURS = ("same-origin", "none")
+# The browser forgets what it kept of us; the language somebody chose may stay (W3C Clear Site Data, 2017).
+FORGET = '"cache", "storage"'
 
 
 @login_not_required
@@ -83,6 +86,15 @@ def _refused(code):
     )
 
 
+class SignOut(LogoutView):
+    """Sign out, and let the browser forget."""
+
+    def post(self, *args, **kwargs):
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = FORGET
+        return response
+
+
 @login_not_required
 @require_safe
 def leave(request):
@@ -102,7 +114,9 @@ def everywhere(request):
     actions.sign_out_everywhere(request.user, by=request.user, at=timezone.now())
     request.session.flush()
     messages.success(request, _("You are signed out on every device."))
-    return redirect("/")
+    response = redirect("/")
+    response["Clear-Site-Data"] = FORGET
+    return response
 
 
 class AddPasskey(AddWebAuthnView):

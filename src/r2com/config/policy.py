@@ -14,7 +14,7 @@ READ, SENSITIVE, RATE = May.READ, May.READ_SENSITIVE, May.RATE
 WORK = (May.ADD_EVIDENCE, May.RATE, May.SIGN_OFF, May.FOLLOW_UP)
 
 FOR_EVERYBODY = """
-gallery language favicon account_login sign_in_again mfa_login_webauthn leave mfa_authenticate
+gallery language favicon blocked_report account_login sign_in_again mfa_login_webauthn leave mfa_authenticate
 account_inactive account_logout account_reset_password account_reset_password_done
 account_reset_password_from_key account_reset_password_from_key_done join joined calendar open_link
 read read_part read_say read_leave api_nothing

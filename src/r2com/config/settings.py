@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "r2com.accounts.middleware.second_factor",
     "r2com.organisations.middleware.membership",
     "r2com.access.middleware.ask_what_is_declared",
+    "r2com.accounts.middleware.from_our_own_pages",
     "r2com.vault.middleware.wait_for_keys",
     "r2com.audit.middleware.no_trail_no_page",
     "r2com.drafts.middleware.do_once",
