@@ -6,10 +6,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 
 from r2com.access.declared import Who
 
-from . import actions
+from . import actions, step_up
 
 ALLOWED_WITHOUT = ("/account/", "/sign-in/", "/leave/", "/language/", "/static/", "/health/")
 SECOND = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -87,3 +88,23 @@ def comes_from_elsewhere(request) -> bool:
     if site == "same-site":
         return not (request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate")
     return site not in ("same-origin", "none")
+
+
+class ask_again:
+    """Before what matters most, somebody who did not show it within ten minutes shows that it is they."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.table = import_string(settings.ASK_AGAIN)
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method not in self.table.get(request.resolver_match.url_name, ()):
+            return None
+        if not request.user.is_authenticated:
+            return None
+        if not step_up.is_fresh(request):
+            return step_up.ask(request)
+        return step_up.forget(request)

@@ -21,8 +21,11 @@ from r2com.audit import trail
 from r2com.core.scripts import from_json
 from r2com.ui.pages import page
 
-from . import actions
+from . import actions, step_up
+from .devices import marked
+from .devices import of as sessions_of
 from .forms import Again
+from .sessions import hashed
 
 TOO_MANY = "too_many_login_attempts"
 # Asked for from one of our pages or typed in. A picture on a page elsewhere must not empty the browser.
@@ -117,6 +120,35 @@ def everywhere(request):
     response = redirect("/")
     response["Clear-Site-Data"] = FORGET
     return response
+
+
+@require_http_methods(["GET", "POST"])
+def devices(request):
+    """Where somebody is signed in. One session is ended at a time, or all of them."""
+    if request.method == "POST":
+        return _end_session(request)
+    found = list(sessions_of(request.user, request.session.session_key, timezone.now()))
+    return page(request, "account/devices.html", {"devices": found})
+
+
+def _end_session(request):
+    session = marked(request.user, request.POST.get("session", ""))
+    if session is None or session.session_key == hashed(request.session.session_key):
+        messages.warning(request, _("That device is signed out already."))
+        return redirect("devices")
+    actions.end_session(session, by=request.user, at=timezone.now())
+    messages.success(request, _("That device is signed out."))
+    return redirect("devices")
+
+
+@require_safe
+def go_on(request):
+    """What was typed before one had to show who one is, to be sent now."""
+    words = step_up.waiting(request)
+    if words is None or not step_up.is_fresh(request):
+        return redirect("/")
+    fields = [(name, value) for name, values in words.fields.items() for value in values]
+    return page(request, "account/go_on.html", {"path": words.path, "page": words.page, "fields": fields})
 
 
 class AddPasskey(AddWebAuthnView):
