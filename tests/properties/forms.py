@@ -650,6 +650,7 @@ FORMS = [
     Form("account_set_password"),
     Form("account_logout"),
     Form("sign_out_everywhere"),
+    Form("devices", fill=lambda world: {"session": "x"}),
     Form(
         "account_change_password",
         fill=lambda world: {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
