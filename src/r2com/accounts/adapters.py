@@ -69,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user):
         """A passkey first: no page that only looks like ours can use what it says."""
         ways = super().get_reauthentication_methods(user)
-        return sorted(ways, key=lambda way: way["id"] != "mfa_reauthenticate_webauthn")
+        return sorted(ways, key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")
 
     def send_password_reset_mail(self, user, email, context):
         """A link that signs somebody in never goes to the log, and a demonstration writes to nobody."""
