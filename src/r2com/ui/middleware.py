@@ -29,7 +29,6 @@ NOT_NEEDED = (
     *(
         "accelerometer",
         "autoplay",
-        "bluetooth",
         "browsing-topics",
         "camera",
         "display-capture",
