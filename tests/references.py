@@ -23,7 +23,21 @@ def pages() -> dict[str, str]:
         "events.md": events(),
         "personal-data.md": personal_data(),
         "api.md": api(),
+        "asvs.md": requirements(),
     }
+
+
+def requirements() -> str:
+    """How many requirements of the ASVS are shown by a test, and how many are not yet."""
+    from tests.asvs import STATES, counted
+
+    said = (
+        "OWASP ASVS 5.0.0: every requirement of levels 1 and 2, and 59 of level 3. Each line of "
+        "[asvs.csv](asvs.csv) names the test that shows it, or says “not yet”. The subjects are in our own "
+        "words; what counts is the standard. A test that shows a requirement is no audit of it: nobody from "
+        "outside has checked this register."
+    )
+    return page("Security requirements", said, table(["Level", *STATES], counted()))
 
 
 def settings() -> str:

@@ -16,6 +16,7 @@ from .source import models, modules, named
 
 # Address names that answer somebody who has not signed in, each with its reason.
 OPEN = {
+    "blocked_report": "what a browser refused: taken, and answered with nothing",
     "account_login": "where one signs in",
     "account_logout": "signing out twice is no harm",
     "account_inactive": "says that an account is closed",

@@ -8,7 +8,7 @@ from tests import references
 
 from .source import modules
 
-NAMES = ["settings.md", "commands.md", "roles.md", "events.md", "personal-data.md", "api.md"]
+NAMES = ["settings.md", "commands.md", "roles.md", "events.md", "personal-data.md", "api.md", "asvs.md"]
 
 
 @pytest.mark.parametrize("name", NAMES)

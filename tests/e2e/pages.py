@@ -310,6 +310,7 @@ def _own_account(agency: Agency) -> list[Page]:
         "account_change_password",
         "account_logout",
         "sign_out_everywhere",
+        "devices",
         "tokens",
     ]
     pages = [Page(name, reverse(name), agency.lead) for name in named]

@@ -650,6 +650,7 @@ FORMS = [
     Form("account_set_password"),
     Form("account_logout"),
     Form("sign_out_everywhere"),
+    Form("devices", fill=lambda world: {"session": "x"}),
     Form(
         "account_change_password",
         fill=lambda world: {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
@@ -713,7 +714,7 @@ FORMS = [
 ]
 
 # Answered by a script or a program, which sends JSON and not fields; the API is fuzzed in its own test.
-IN_JSON = {"sign_in_again", "draft"}
+IN_JSON = {"sign_in_again", "draft", "blocked_report"}
 API = "/api/v1/"
 
 

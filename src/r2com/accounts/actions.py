@@ -41,6 +41,14 @@ def sign_out_everywhere(user: User, *, by: User | None, at: datetime) -> None:
 
 
 @transaction.atomic
+def end_session(session: Session, *, by: User, at: datetime) -> None:
+    """End one session on another device."""
+    user = session.user
+    session.delete()
+    trail.record("account.signed_out", subject=user, by=by, at=at, elsewhere=True)
+
+
+@transaction.atomic
 def reset_second_factor(user: User, *, by: User | None, at: datetime) -> None:
     """Take every second factor away, for somebody who lost theirs, and end their sessions.
 

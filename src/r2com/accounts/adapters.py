@@ -18,7 +18,8 @@ from r2com.vault import keyring, sealing
 from r2com.vault.models import Owner
 from r2com.vault.system import SYSTEM
 
-from .sessions import SIGNED_IN_AT
+from . import devices
+from .sessions import DEVICE, SIGNED_IN_AT
 
 PLACE = "mfa.authenticator.secret"
 TO_THE_LOG = "django.core.mail.backends.console.EmailBackend"
@@ -56,6 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in under a new session key, and start the twelve hours."""
         super().login(request, user)
         request.session[SIGNED_IN_AT] = time.time()
+        request.session[DEVICE] = devices.family(request.headers.get("User-Agent", ""))
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Whoever has just signed in is not asked for the password again at once."""
@@ -63,6 +65,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if since < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        """A passkey first: no page that only looks like ours can use what it says."""
+        ways = super().get_reauthentication_methods(user)
+        return sorted(ways, key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")
 
     def send_password_reset_mail(self, user, email, context):
         """A link that signs somebody in never goes to the log, and a demonstration writes to nobody."""

@@ -3,7 +3,13 @@
 These come as signals because a library sends them. An address that belongs to nobody is not written down.
 """
 
-from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
+from allauth.account.signals import (
+    authentication_step_completed,
+    password_changed,
+    password_reset,
+    password_set,
+    user_logged_in,
+)
 from allauth.mfa.signals import (
     authentication_failed,
     authenticator_added,
@@ -26,12 +32,20 @@ def listen():
     authenticator_added.connect(second_factor_added)
     authenticator_removed.connect(second_factor_removed)
     authenticator_reset.connect(recovery_codes_made)
+    authentication_step_completed.connect(confirmed)
     for signal in (password_changed, password_set, password_reset):
         signal.connect(password_is_new)
 
 
 def signed_in(sender, user, **rest):
     trail.record("account.signed_in", subject=user, by=user)
+
+
+def confirmed(sender, request, user, reauthenticated=False, **rest):
+    """Somebody showed once more that it is they: from here on under a new session key."""
+    if reauthenticated:
+        request.session.cycle_key()
+        trail.record("account.confirmed", subject=user, by=user)
 
 
 def signed_out(sender, user, **rest):

@@ -56,10 +56,19 @@ class Session(AbstractBaseSession):
     """One browser that is signed in, or about to be. The key is a hash of what the browser holds."""
 
     personal = Personal(
-        CORE, Kept.SESSION, Shown.NOT_THEIRS, {"session_data": "identifiers and marks only; signed"}
+        CORE,
+        Kept.SESSION,
+        Shown.NOT_THEIRS,
+        {
+            "session_data": "identifiers and marks only; signed",
+            "device": "the kind of browser and machine, from a fixed list",
+        },
     )
 
     user = models.ForeignKey(User, models.CASCADE, null=True)
+    device = models.CharField(max_length=40, blank=True, default="")
+    begun_on = models.DateField(null=True)
+    last_used_on = models.DateField(null=True)
 
     def __str__(self):
         return f"until {self.expire_date:%Y-%m-%d %H:%M}"

@@ -32,7 +32,6 @@ second_factor = [
     path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("codes/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("passkeys/add/", views.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
@@ -41,6 +40,7 @@ confirm = [
     path("", account.reauthenticate, name="account_reauthenticate"),
     path("code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("go-on/", views.go_on, name="go_on"),
 ]
 urlpatterns = [
     path("sign-in/", account.LoginView.as_view(extra_context=CAST), name="account_login"),
@@ -49,8 +49,9 @@ urlpatterns = [
     path("leave/", views.leave, name="leave"),
     path("account/code/", mfa.AuthenticateView.as_view(extra_context=CAST), name="mfa_authenticate"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
-    path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/sign-out/", views.SignOut.as_view(), name="account_logout"),
     path("account/sign-out/everywhere/", views.everywhere, name="sign_out_everywhere"),
+    path("account/devices/", views.devices, name="devices"),
     path("account/password/", include(password)),
     path("account/second-factor/", include(second_factor)),
     path("account/confirm/", include(confirm)),

@@ -1,6 +1,7 @@
 """Signing in again in place, leaving quickly, signing out everywhere, and passkeys."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.views import LogoutView
 from allauth.core import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
@@ -20,12 +21,17 @@ from r2com.audit import trail
 from r2com.core.scripts import from_json
 from r2com.ui.pages import page
 
-from . import actions
+from . import actions, step_up
+from .devices import marked
+from .devices import of as sessions_of
 from .forms import Again
+from .sessions import hashed
 
 TOO_MANY = "too_many_login_attempts"
 # Asked for from one of our pages or typed in. A picture on a page elsewhere must not empty the browser.
 OURS = ("same-origin", "none")
+# The browser forgets what it kept of us; the language somebody chose may stay (W3C Clear Site Data, 2017).
+FORGET = '"cache", "storage"'
 
 
 @login_not_required
@@ -83,6 +89,15 @@ def _refused(code):
     )
 
 
+class SignOut(LogoutView):
+    """Sign out, and let the browser forget."""
+
+    def post(self, *args, **kwargs):
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = FORGET
+        return response
+
+
 @login_not_required
 @require_safe
 def leave(request):
@@ -102,7 +117,38 @@ def everywhere(request):
     actions.sign_out_everywhere(request.user, by=request.user, at=timezone.now())
     request.session.flush()
     messages.success(request, _("You are signed out on every device."))
-    return redirect("/")
+    response = redirect("/")
+    response["Clear-Site-Data"] = FORGET
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def devices(request):
+    """Where somebody is signed in. One session is ended at a time, or all of them."""
+    if request.method == "POST":
+        return _end_session(request)
+    found = list(sessions_of(request.user, request.session.session_key, timezone.now()))
+    return page(request, "account/devices.html", {"devices": found})
+
+
+def _end_session(request):
+    session = marked(request.user, request.POST.get("session", ""))
+    if session is None or session.session_key == hashed(request.session.session_key):
+        messages.warning(request, _("That device is signed out already."))
+        return redirect("devices")
+    actions.end_session(session, by=request.user, at=timezone.now())
+    messages.success(request, _("That device is signed out."))
+    return redirect("devices")
+
+
+@require_safe
+def go_on(request):
+    """What was typed before one had to show who one is, to be sent now."""
+    words = step_up.waiting(request)
+    if words is None or not step_up.is_fresh(request):
+        return redirect("/")
+    fields = [(name, value) for name, values in words.fields.items() for value in values]
+    return page(request, "account/go_on.html", {"path": words.path, "page": words.page, "fields": fields})
 
 
 class AddPasskey(AddWebAuthnView):

@@ -43,7 +43,7 @@ SETTINGS = {
             "R2COM_POSTGRESQL_BIN", "Folder of pg_dump, pg_restore and psql, where they are not on the path."
         ),
         Setting(
-            "R2COM_IDLE_MINUTES", "Minutes without a request before one signs in again (10 to 60).", "30"
+            "R2COM_IDLE_MINUTES", "Minutes without a request before one signs in again (10 to 60).", "15"
         ),
         Setting("R2COM_MAIL_URL", "smtp://user:password@host:port, or empty to write mail to the log."),
         Setting("R2COM_ADDRESS", "https://… where people open this installation; links in mails begin so."),

@@ -15,7 +15,7 @@ READ, SENSITIVE, RATE = May.READ, May.READ_SENSITIVE, May.RATE
 WORK = (May.ADD_EVIDENCE, May.RATE, May.SIGN_OFF, May.FOLLOW_UP)
 
 FOR_EVERYBODY = """
-gallery language favicon account_login sign_in_again mfa_login_webauthn leave mfa_authenticate
+gallery language favicon blocked_report account_login sign_in_again mfa_login_webauthn leave mfa_authenticate
 account_inactive account_logout account_reset_password account_reset_password_done
 account_reset_password_from_key account_reset_password_from_key_done join joined calendar open_link
 read read_part read_say read_leave api_nothing
@@ -23,9 +23,9 @@ read read_part read_say read_leave api_nothing
 
 FOR_ONESELF = """
 today sign_out_everywhere account_change_password account_set_password mfa_index mfa_activate_totp
-mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes
+mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
 mfa_list_webauthn mfa_add_webauthn mfa_remove_webauthn account_reauthenticate mfa_reauthenticate
-mfa_reauthenticate_webauthn draft tokens end_token
+mfa_reauthenticate_webauthn devices go_on draft tokens end_token
 """
 
 TO_READ = """
@@ -99,4 +99,17 @@ ADDRESSES: Final[dict[str, Declared]] = {
     **_each(TO_ADD, of_record([READ], [May.ADD_EVIDENCE])),
     **_each("sign_off", of_record([READ], [May.SIGN_OFF])),
     **_each("reopen aftercare", of_record([READ], [May.FOLLOW_UP])),
+}
+
+# What only somebody does who showed within ten minutes that it is they. allauth asks for the same before a
+# password, a second factor or a recovery code is seen or changed.
+TO_SEND_AGAIN = """
+exports answer_export take_export answer_proposal open_emergency longer_emergency change_place end_place
+reset_second_factor invite invite_again certify change_retention tokens record_links let_near
+calendar_feed begin_import undo_import devices sign_out_everywhere
+"""
+TO_TAKE_AGAIN = "record_pdf record_zip"
+ASK_AGAIN: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(TO_SEND_AGAIN.split(), ("POST",)),
+    **dict.fromkeys(TO_TAKE_AGAIN.split(), ("GET",)),
 }

@@ -80,11 +80,14 @@ MIDDLEWARE = [
     "r2com.accounts.middleware.second_factor",
     "r2com.organisations.middleware.membership",
     "r2com.access.middleware.ask_what_is_declared",
+    "r2com.accounts.middleware.from_our_own_pages",
+    "r2com.accounts.middleware.ask_again",
     "r2com.vault.middleware.wait_for_keys",
     "r2com.audit.middleware.no_trail_no_page",
     "r2com.drafts.middleware.do_once",
 ]
 DECLARED = "r2com.config.policy.ADDRESSES"
+ASK_AGAIN = "r2com.config.policy.ASK_AGAIN"
 
 ROOT_URLCONF = "r2com.config.urls"
 WSGI_APPLICATION = "r2com.config.wsgi.application"
@@ -144,6 +147,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
@@ -160,6 +164,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = INSECURE
 MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to this address
 MFA_FORMS = {
     "authenticate": "r2com.accounts.forms.Code",

@@ -35,6 +35,7 @@ def membership(get_response):
             request.membership = current(request.user)
             if request.membership is not None:
                 request.menu = menu(request.membership)
+                request.session.stand_as(request.membership.role)
             elif not request.path.startswith(("/leave/", "/static/")):
                 return _shut_out(request)
         return get_response(request)

@@ -214,6 +214,9 @@ function beside(form, heldFields, rendered) {
   );
 }
 
+/** Settles when all that was typed is kept, or after a moment. */
+export const settled = () => Promise.race([Promise.allSettled(drafts.map((draft) => save(draft))), wait(BEFORE_SUBMIT)]);
+
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function mayGo(draft) {

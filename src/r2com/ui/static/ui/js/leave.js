@@ -1,6 +1,6 @@
 // Leave quickly: nothing stays in this tab, and Back does not return to the page.
 
-import { flushAll } from "./autosave.js";
+import { flushAll, settled } from "./autosave.js";
 import { letGoAll } from "./kept.js";
 
 export function leave(href) {
@@ -15,5 +15,12 @@ export function listen() {
     if (!link) return;
     event.preventDefault();
     leave(link.href);
+  });
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest?.("form[data-sign-out]");
+    if (!form) return;
+    event.preventDefault();
+    await settled();
+    form.submit();
   });
 }
