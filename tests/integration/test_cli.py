@@ -318,8 +318,12 @@ def test_the_worker_does_what_is_due_once(home):
 def test_the_worker_stops_when_asked(home):
     """A second worker runs beside us; it ends by itself and in peace."""
     script = (
-        "import os, signal, threading;"
-        "threading.Timer(3, lambda: os.kill(os.getpid(), signal.SIGTERM)).start();"
+        "import os, signal, threading, time\n"
+        "def stop():\n"
+        "    while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL: time.sleep(0.1)\n"
+        "    time.sleep(2)\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "threading.Thread(target=stop, daemon=True).start()\n"
         "from r2com.config.cli import main; raise SystemExit(main(['worker']))"
     )
     kept = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
