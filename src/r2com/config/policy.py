@@ -37,7 +37,7 @@ programme_pdf observations closing_letter_pdf
 
 TO_READ_WHOLE = """
 make_sense assessment_pdf own_view review_pdf review_carried_pdf case_hand_overs my_record record_pdf
-record_zip golden_thread
+record_zip golden_thread who_looked
 """
 
 TO_READ_AND_WORK = """
