@@ -37,6 +37,9 @@ class Server:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         _wait_until_gone([first, *children])
+        # Where nobody waits for orphans a killed one keeps its number, and would be taken for running.
+        for left in (self.started.pgdata / "postmaster.pid", *self.started.pgdata.glob(".s.PGSQL.*.lock")):
+            left.unlink(missing_ok=True)
 
     def stop(self) -> None:
         """As an administrator restarts it: work that is under way is cut off."""
