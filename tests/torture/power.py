@@ -81,9 +81,11 @@ def _suffix(name: str) -> str:
     return next((end for end in SUFFIXES[1:] if name.endswith(end)), "" if name.endswith(".db") else "?")
 
 
-def cut_power(home: Path, *, cuts: int, work: int, synchronous: str = "") -> dict:
+def cut_power(served: Served, *, cuts: int, work: int, synchronous: str = "") -> dict:
     """Do some work, then look at `cuts` moments, at each in the worst image and in one of a random disk."""
-    committed = _work(home, work)
+    home = served.home / f"power-{synchronous or 'own'}"
+    home.mkdir()
+    committed = _work(served, home, work)
     log, states = _drive(home / "before.db", home / "driven", committed, synchronous)
     dice, found = random.Random(4711), {"lost": 0, "broken": 0, "images": 0}
     for _ in range(cuts):
@@ -95,11 +97,11 @@ def cut_power(home: Path, *, cuts: int, work: int, synchronous: str = "") -> dic
             found["images"] += 1
             found["broken"] += not is_whole or state not in states
             found["lost"] += state in states and states[state] < acknowledged
-    said = {"cuts": cuts, **found, "acknowledged": len(committed), "writes to files": len(log.done)}
+    said = {"moments": cuts, **found, "acknowledged": len(committed), "writes to files": len(log.done)}
     return {**said, "settings": f"WAL, synchronous {synchronous or 'as the product sets it'}"}
 
 
-def _work(home: Path, times: int) -> list[list[str]]:
+def _work(served: Served, home: Path, times: int) -> list[list[str]]:
     """The statements of some work on an installation, whose database as it was before is put beside."""
     served = Served(home / "home")
     database = home / "home" / "data" / "r2com.db"
@@ -189,3 +191,10 @@ def _state(connection) -> str:
         for row in connection.execute(f"SELECT {columns} FROM {table} ORDER BY rowid"):
             said.update(repr(tuple(row)).encode())
     return said.hexdigest()
+
+
+def loose(served: Served, *, cuts: int, work: int) -> dict:
+    """The same with the usual, faster setting. What it loses shows that losing would be seen."""
+    found = cut_power(served, cuts=cuts, work=work, synchronous="NORMAL")
+    seen = found.pop("lost")
+    return {**found, "images that lost": seen, "lost": 0 if seen else 1}

@@ -74,8 +74,9 @@ def installed(home: Path) -> Iterator[tuple[Server, OnServer]]:
     """A real installation on a server that may be killed."""
     with server() as database:
         home.mkdir(exist_ok=True)
-        with on_server(database.url, home) as said:
-            yield database, OnServer(home, said)
+        # Its roles and databases are not taken back one by one: they go with the server.
+        begun = on_server(database.url, home)
+        yield database, OnServer(home, begun.__enter__())
 
 
 def killed_database(home: Path, *, kills: int, apart: float = 1.5) -> dict:
