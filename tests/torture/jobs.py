@@ -46,7 +46,7 @@ def _counted(served: Served) -> list[int]:
         "cases_case",
         "imports_row",
         "(SELECT DISTINCT of_id, number FROM imports_row)",
-        "audit_event WHERE name = 'case.opened'",
+        "audit_event WHERE name = 'door.admitted'",
     ]
     return [served.ask(f"SELECT count(*) FROM {what}")[0][0] for what in asked]
 
