@@ -13,7 +13,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import full, jobs, people, power, server, trials
+from . import full, fuzz, jobs, people, power, server, trials
 from .served import Served
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "reliability.md"
@@ -58,6 +58,14 @@ TRIALS = {
         "Eight people write in one profile, each on what they see",
         lambda home: people.editors(Served(home), editors=8, edits=times(100)),
     ),
+    "R7 SQLite": (
+        "Requests that nobody would think of, on SQLite; none may be answered with 500, a trace or lost words",
+        lambda home: fuzz.requests(number=times(10_000), on="SQLite"),
+    ),
+    "R7 PostgreSQL": (
+        "The same on PostgreSQL",
+        lambda home: fuzz.requests(number=times(10_000), on="PostgreSQL"),
+    ),
     "R11": (
         "Three workers move a list in, and one after the other is killed",
         lambda home: jobs.killed_workers(home, kills=times(20), rows=times(2000)),
@@ -76,8 +84,8 @@ HEAD = (
     "*Written by `make torture`; do not edit here.* What was done to an invented installation on purpose, "
     "and what came of it. *Lost* counts what was acknowledged and was not there afterwards; *behind* "
     "counts copies that held less than was acknowledged before they were begun; *broken* counts databases "
-    "that were not whole. Answers are counted by status; 0 is no answer at all, 503 says to come again and "
-    "when. A short form of each runs in `make test`. How each trial works, and what it does not show: "
+    "that were not whole. Answers are counted by status; 0 is no answer at all, 503 says to come again and when. "
+    "A short form of each runs in `make test`. How each trial works, and what it does not show: "
     "[torture it yourself](../how-to/torture.md). The trail has a [page of its own](reliability-trail.md).\n\n"
     "| | What was done | What was counted | When, where, how |\n| --- | --- | --- | --- |\n"
 )
