@@ -59,7 +59,7 @@ TRIALS = {
         lambda home: people.editors(Served(home), editors=8, edits=times(100)),
     ),
     "R7 SQLite": (
-        "Requests that nobody would think of, on SQLite; none may be answered with 500, a trace or lost words",
+        "Requests that nobody would think of, on SQLite: no 500, no trace, no lost words",
         lambda home: fuzz.requests(number=times(10_000), on="SQLite"),
     ),
     "R7 PostgreSQL": (
@@ -84,9 +84,10 @@ HEAD = (
     "*Written by `make torture`; do not edit here.* What was done to an invented installation on purpose, "
     "and what came of it. *Lost* counts what was acknowledged and was not there afterwards; *behind* "
     "counts copies that held less than was acknowledged before they were begun; *broken* counts databases "
-    "that were not whole. Answers are counted by status; 0 is no answer at all, 503 says to come again and when. "
-    "A short form of each runs in `make test`. How each trial works, and what it does not show: "
-    "[torture it yourself](../how-to/torture.md). The trail has a [page of its own](reliability-trail.md).\n\n"
+    "that were not whole. Answers are counted by status; 0 is no answer at all, 503 says to come again and "
+    "when. A short form of each runs in `make test`. How each trial works, and what it does not show: "
+    "[torture it yourself](../how-to/torture.md). The trail has a page of its own, "
+    "[the trail under attack](reliability-trail.md).\n\n"
     "| | What was done | What was counted | When, where, how |\n| --- | --- | --- | --- |\n"
 )
 FOOT = (
