@@ -36,7 +36,7 @@ TRIALS = {
     ),
     "R3": (
         "Power is cut: only what was synced is there, and a random half of what was not",
-        lambda home: power.cut_power(Served(home), cuts=times(1000), work=120),
+        lambda home: power.cut_power(Served(home), cuts=times(1000), work=60),
     ),
     "R3 loose": (
         "The same with `synchronous=NORMAL`, which the product refuses: **it has to lose**",
@@ -93,7 +93,7 @@ HEAD = (
 FOOT = (
     "\n## Not shown yet\n\n"
     "How long a list of a million rows takes to move in, and a million rows to be brought back from a copy; "
-    "clocks that differ by a day between two servers (an emergency ends by the clock of the server that is "
+    "grants under clocks that differ by a day between two servers (an emergency ends by the clock of the server that is "
     "asked, not by that of the database); how late the trail is under eight writers. A tab that is killed "
     "has its trial in `tests/e2e/test_nothing_lost.py` (`TABS=50`), and the 10,000 requests to the API and "
     "to the forms in `make fuzz`.\n"
