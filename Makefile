@@ -35,7 +35,8 @@ fuzz: .venv/dev
 
 # Kills, cuts and copies under load, on invented people; writes docs/reference/reliability.md.
 torture: .venv/dev
-	PYTHONPATH=src $(BIN)/python -m tests.torture
+	PYTHONPATH=src $(BIN)/python -m tests.torture $(TRIALS)
+	PYTHONPATH=src $(BIN)/python -m tests.torture.trail
 
 docs: .venv/dev
 	$(BIN)/python -m tests.references --write

@@ -1,12 +1,14 @@
 """Nothing typed is lost: not to a pause, a dead server, a session that ran out, or a second window."""
 
+import os
 import re
+from contextlib import suppress
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from r2com.accounts.models import Session
 from r2com.assessments import actions as assessments
@@ -21,6 +23,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True, databases
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 PROMISED = 3000  # milliseconds
 LONG_ENOUGH = 30_000
+TABS = int(os.environ.get("TABS", "3"))
 WRITING = "[name=own_words]"
 
 
@@ -204,6 +207,25 @@ def test_words_typed_at_a_dead_server_come_back_after_a_page_that_never_came(dem
     expect(page.locator(WRITING)).to_have_value("Milo: Nobody heard this.")
     says(page, "saved")
     stands_afresh(page, "Milo: Nobody heard this.")
+
+
+# A tab that is killed
+
+
+def test_a_tab_that_is_killed_loses_nothing_that_it_said_was_saved(writing):
+    words = ""
+    for number in range(TABS):
+        tab = writing.context.new_page()
+        tab.goto(writing.url)
+        write(tab, f" Sentence {number}.")
+        words += f" Sentence {number}."
+        expect(line(tab)).to_have_text(SAVED, timeout=PROMISED)
+
+        with suppress(Error):
+            tab.goto("chrome://crash")
+
+        stands_afresh(writing, words)
+        tab.close()
 
 
 # A session that runs out

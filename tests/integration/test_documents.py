@@ -1,5 +1,6 @@
 """Papers of a case: added, kept sealed, seen by whom they are for, covered, taken out, removed."""
 
+import re
 import subprocess
 from io import BytesIO
 
@@ -48,7 +49,9 @@ def copied(practitioner, now):
     def made(paper):
         begun = actions.begin_redaction(paper, by=practitioner, at=now)
         box = [[0, 0, 1000, 200]]
-        begun = actions.mark(begun, page=1, fields=["12-24"], boxes=box, by=practitioner, at=now)
+        begun = actions.mark(
+            begun, page=1, base=begun.stands_at(1), fields=["12-24"], boxes=box, by=practitioner, at=now
+        )
         drawn = apart.redacted(content.whole(paper.clean), paper.clean.type, {"1": begun.boxes(1)})
         return actions.make_copy(begun, made=drawn, marks=begun.marks, by=practitioner, at=now)
 
@@ -311,10 +314,12 @@ def test_covering_is_done_page_by_page_without_scripts(sign_in, practitioner, pa
 
     begun = client.post(reverse("redact", args=[paper.pk]))
     page = client.get(begun.url).content.decode()
-    first = client.post(begun.url, {"fields_covered": ["1-1", "2-1"], "go": "next"})
+    base = Redaction.objects.get().stands_at(1)
+    first = client.post(begun.url, {"base": base, "fields_covered": ["1-1", "2-1"], "go": "next"})
     edges = {"left": "10", "top": "5", "right": "60.5", "bottom": "15", "go": "stay"}
-    client.post(first.url, edges)
-    client.post(first.url, {**edges, "taken_away": ["0"], "top": "8"})
+    client.post(first.url, {"base": Redaction.objects.get().stands_at(2), **edges})
+    again = {"base": Redaction.objects.get().stands_at(2), "taken_away": ["0"], "top": "8"}
+    client.post(first.url, {**edges, **again})
     shown = client.get(first.url).content.decode()
     picture = client.get(reverse("redaction_picture", args=[Redaction.objects.get().pk, 2]))
 
@@ -349,7 +354,8 @@ def test_the_copy_holds_nothing_of_what_is_covered_and_the_original_stays(
 ):
     client, before = sign_in(practitioner), content.whole(paper.original)
     address = client.post(reverse("redact", args=[paper.pk])).url
-    client.post(address, {"left": "0", "top": "0", "right": "100", "bottom": "20"})
+    base = Redaction.objects.get().stands_at(1)
+    client.post(address, {"base": base, "left": "0", "top": "0", "right": "100", "bottom": "20"})
 
     answer = client.post(reverse("finish_redaction", args=[Redaction.objects.get().pk]), follow=True)
 
@@ -386,19 +392,37 @@ def test_going_on_goes_on_with_the_same_redaction(paper, practitioner, now):
 
 def test_a_copy_is_not_made_from_marks_that_somebody_changed(paper, practitioner, now):
     begun = actions.begin_redaction(paper, by=practitioner, at=now)
-    marked = actions.mark(begun, page=1, fields=["1-1"], boxes=[], by=practitioner, at=now)
-    actions.mark(begun, page=1, fields=["2-1"], boxes=[], by=practitioner, at=now)
+    marked = actions.mark(
+        begun, page=1, base=begun.stands_at(1), fields=["1-1"], boxes=[], by=practitioner, at=now
+    )
+    actions.mark(begun, page=1, base=marked.stands_at(1), fields=["2-1"], boxes=[], by=practitioner, at=now)
     drawn = apart.redacted(content.whole(paper.clean), paper.clean.type, {})
 
     with pytest.raises(Changed):
         actions.make_copy(begun, made=drawn, marks=marked.marks, by=practitioner, at=now)
 
 
+def test_what_two_people_cover_on_one_page_is_covered_by_both(sign_in, paper, practitioner, now):
+    begun, client = actions.begin_redaction(paper, by=practitioner, at=now), sign_in(practitioner)
+    sent = {"base": begun.stands_at(1), "fields_covered": ["1-1"], "go": "stay"}
+    actions.mark(begun, page=1, base=begun.stands_at(1), fields=["2-1"], boxes=[], by=practitioner, at=now)
+
+    shown = client.post(reverse("redaction", args=[begun.pk, 1]), sent)
+
+    page = shown.content.decode()
+    assert "Somebody else covered something meanwhile" in page
+    assert all(re.search(f'value="{field}" checked', page) for field in ("1-1", "2-1"))
+    assert Redaction.objects.get().fields_of(1) == ["2-1"]
+    again = {"base": shown.context["form"]["base"].value(), "fields_covered": ["1-1", "2-1"], "go": "stay"}
+    assert client.post(reverse("redaction", args=[begun.pk, 1]), again).status_code == 302
+    assert Redaction.objects.get().fields_of(1) == ["1-1", "2-1"]
+
+
 def test_after_the_copy_nothing_is_covered_any_more(paper, copied, practitioner, now):
     done = copied(paper).redaction
 
     with pytest.raises(Refused, match="made already"):
-        actions.mark(done, page=1, fields=[], boxes=[], by=practitioner, at=now)
+        actions.mark(done, page=1, base="", fields=[], boxes=[], by=practitioner, at=now)
 
 
 # Out of the house

@@ -158,7 +158,8 @@ def paper(world) -> Fields:
 
 def covered(world) -> Fields:
     edges = {"left": "1", "top": "2", "right": "30.5", "bottom": "40"}
-    return {"fields_covered": ["1-1", "2-3"], "taken_away": ["0"], **edges}
+    ticked = {"fields_covered": ["1-1", "2-3"], "taken_away": ["0"]}
+    return {"base": world.redaction.stands_at(1), **ticked, **edges}
 
 
 def released(world) -> Fields:

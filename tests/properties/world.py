@@ -270,7 +270,14 @@ class World:
         given |= {"kind": "letter", "source": "person", "seen_by": "everybody"}
         self.document = documents.add(self.case, **given, **by)
         self.redaction = documents.begin_redaction(self.document, **by)
-        self.redaction = documents.mark(self.redaction, page=1, fields=["1-1"], boxes=[[0, 0, 9, 9]], **by)
+        self.redaction = documents.mark(
+            self.redaction,
+            page=1,
+            base=self.redaction.stands_at(1),
+            fields=["1-1"],
+            boxes=[[0, 0, 9, 9]],
+            **by,
+        )
         other = documents.add(self.case, **given, **by)
         begun = documents.begin_redaction(other, **by)
         drawn = apart.redacted(data, "image/jpeg", {})

@@ -6,6 +6,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from django.db.backends.sqlite3 import _functions as functions
+
 from r2com.config.copies import archive, tables
 
 from . import writers
@@ -54,6 +56,7 @@ def opened(copy: Path, folder: Path) -> tuple[int, bool]:
     with archive.opened(copy) as (said, tar):
         archive.unpack(tar, said, folder)
     with closing(sqlite3.connect(folder / "r2com.db")) as connection:
+        functions.register(connection)
         is_whole = (
             connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             and not connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -65,4 +68,5 @@ def opened(copy: Path, folder: Path) -> tuple[int, bool]:
 
 def integrity(home: Path) -> str:
     with closing(sqlite3.connect(home / "data" / "r2com.db")) as connection:
+        functions.register(connection)  # the tables' own rules ask for them
         return connection.execute("PRAGMA integrity_check").fetchone()[0]

@@ -61,6 +61,8 @@ class Writer(threading.Thread):
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.status, json.loads(answer.read())
         except urllib.error.HTTPError as answer:
+            if answer.code == 503 and not answer.headers["Retry-After"]:
+                return 500, {}  # to be away without saying for how long is a fault
             return answer.code, json.loads(answer.read()) if answer.code == 409 else {}
         except (OSError, ValueError, HTTPException):
             return 0, {}

@@ -33,10 +33,22 @@ def begin_redaction(document: Document, *, by: User, at: datetime) -> Redaction:
 
 @transaction.atomic
 def mark(
-    redaction: Redaction, *, page: int, fields: list[str], boxes: list[list[int]], by: User, at: datetime
+    redaction: Redaction,
+    *,
+    page: int,
+    base: str,
+    fields: list[str],
+    boxes: list[list[int]],
+    by: User,
+    at: datetime,
 ) -> Redaction:
-    """Say what is to be black on one page: fields of the grid, and boxes."""
+    """Say what is to be black on one page: fields of the grid, and boxes.
+
+    Raises Changed when the page no longer stands at `base`: nobody uncovers what somebody else covered.
+    """
     current = _open(redaction, by)
+    if current.stands_at(page) != base:
+        raise Changed(_("Somebody else covered something meanwhile. Look at the pages again."))
     current.marks = {**current.marks, str(page): {"fields": fields, "boxes": boxes}}
     current.save()
     trail.record("redaction.marked", subject=current, by=by, at=at, case=current.document.case_id, page=page)

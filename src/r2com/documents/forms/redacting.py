@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from r2com.ui.forms import Form
 
+from ..models import Redaction
 from ..models.redactions import COLUMNS, ROWS
 
 GRID = [[f"{column}-{row}" for column in range(1, COLUMNS + 1)] for row in range(1, ROWS + 1)]
@@ -25,6 +26,7 @@ def _edge(label) -> forms.DecimalField:
 class PageForm(Form):
     """One page. Edges are given in hundredths of the page, from its left and its upper side."""
 
+    base = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
     fields_covered = forms.MultipleChoiceField(
         required=False,
         choices=[(field, field) for row in GRID for field in row],
@@ -61,6 +63,17 @@ class PageForm(Form):
         staying = [box for number, box in enumerate(self.boxes) if str(number) not in away]
         is_new = self.cleaned_data["left"] is not None
         return [*staying, *([[self._at(edge) for edge in EDGES]] if is_new else [])]
+
+    def over(self, redaction: Redaction, page: int) -> "PageForm":
+        """The same page after somebody else covered something: with what either of them covered.
+
+        It stands on what is there now. No box is taken away, for the numbers may mean other boxes by now.
+        """
+        data = self.data.copy()
+        data["base"] = redaction.stands_at(page)
+        data.setlist("fields_covered", sorted({*data.getlist("fields_covered"), *redaction.fields_of(page)}))
+        data.setlist("taken_away", [])
+        return PageForm(data, boxes=redaction.drawn_on(page))
 
     def _at(self, edge: str) -> int:
         return int(self.cleaned_data[edge] * 10)

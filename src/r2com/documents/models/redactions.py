@@ -1,5 +1,8 @@
 """A redaction that is being made: which parts of which page are to be black."""
 
+import json
+from hashlib import sha256
+
 from django.db import models
 
 from r2com.access.personal import TALK, Kept, Personal, Shown
@@ -66,6 +69,10 @@ class Redaction(models.Model):
 
     def drawn_on(self, page: int) -> list[Box]:
         return self.marks.get(str(page), {}).get("boxes", [])
+
+    def stands_at(self, page: int) -> str:
+        """What tells one state of a page from another, so that nobody covers what they did not see."""
+        return sha256(json.dumps([self.fields_of(page), self.drawn_on(page)]).encode()).hexdigest()[:16]
 
     def boxes(self, page: int) -> list[Box]:
         """Everything that is to be black on a page."""

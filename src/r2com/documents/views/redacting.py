@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from r2com.access.roles import May
 from r2com.audit import trail
 from r2com.cases import frame
-from r2com.core.refusals import Refused
+from r2com.core.refusals import Changed, Refused
 from r2com.drafts.forms import remembered
 
 from .. import actions, apart, content
@@ -35,17 +35,15 @@ def redact(request: HttpRequest, pk: UUID) -> HttpResponse:
 def redaction(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One page, with what is to be black on it."""
     found, pages = _find_open(request, pk, number)
-    start = {"fields_covered": found.fields_of(number)}
-    form = PageForm(request.POST or None, initial=start, boxes=found.drawn_on(number))
+    form = PageForm(request.POST or None, initial=_start(found, number), boxes=found.drawn_on(number))
     if form.is_valid():
-        actions.mark(
-            found,
-            page=number,
-            fields=form.cleaned_data["fields_covered"],
-            boxes=form.kept_boxes,
-            by=request.user,
-            at=timezone.now(),
-        )
+        try:
+            _mark(request, found, number, form)
+        except Changed as change:
+            found, pages = _find_open(request, pk, number)
+            form = form.over(found, number)
+            form.add_error(None, str(change))
+            return _page(request, found, number, pages, form=form)
         to = number + 1 if request.POST.get("go") == "next" and number < pages else number
         return redirect("redaction", pk, to)
     return _page(request, found, number, pages, form=form)
@@ -125,6 +123,16 @@ def _clean(request: HttpRequest, redaction: Redaction) -> File:
     return files.get(document=redaction.document_id, form=File.Form.CLEAN)
 
 
+def _start(redaction: Redaction, number: int) -> dict:
+    return {"fields_covered": redaction.fields_of(number), "base": redaction.stands_at(number)}
+
+
+def _mark(request: HttpRequest, redaction: Redaction, number: int, form: PageForm) -> None:
+    said = {"base": form.cleaned_data["base"], "fields": form.cleaned_data["fields_covered"]}
+    who = {"by": request.user, "at": timezone.now()}
+    actions.mark(redaction, page=number, boxes=form.kept_boxes, **said, **who)
+
+
 def _copy(request: HttpRequest, redaction: Redaction) -> None:
     """Drawing takes a while: it is done before anything is written, from the marks as they are now."""
     marks = redaction.marks
@@ -135,12 +143,11 @@ def _copy(request: HttpRequest, redaction: Redaction) -> None:
 
 
 def _page(request: HttpRequest, redaction: Redaction, number: int, pages: int, *, form=None, finish=None):
-    start = {"fields_covered": redaction.fields_of(number)}
     drawn = redaction.drawn_on(number)
     shown = {
         "redaction": redaction,
         "document": redaction.document,
-        "form": form or PageForm(initial=start, boxes=drawn),
+        "form": form or PageForm(initial=_start(redaction, number), boxes=drawn),
         "finish_form": finish or FinishForm(),
         "drawn": [[edge / 10 for edge in box] for box in drawn],
         "page": number,
