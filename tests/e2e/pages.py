@@ -52,6 +52,7 @@ from r2com.programmes import actions as programmes
 from r2com.questionnaires import actions as questionnaires
 from r2com.questionnaires.models import Questionnaire
 from r2com.reviews import actions as reviews
+from r2com.rights import actions as rights
 from r2com.safety_plans import actions as safety_plans
 from r2com.safety_plans.models import PARTS
 from r2com.sharing.models import LawfulBasis
@@ -188,6 +189,7 @@ def every_page(at: datetime) -> list[Page]:
         *_let_out(agency),
         *_supervision(agency),
         *_guarded(agency),
+        *_complained(agency),
     ]
 
 
@@ -1031,6 +1033,29 @@ def _supervision(agency: Agency) -> list[Page]:
         Page("strain, for a supervisor", reverse("strain"), agency.supervisor),
         Page("strain_check", check.get_absolute_url(), agency.lead),
         Page("strain_check, for a supervisor", check.get_absolute_url(), agency.supervisor),
+    ]
+
+
+def _complained(agency: Agency) -> list[Page]:
+    """A complaint at each of its steps, and the open pages."""
+    house, at = agency.case.organisation, agency.at
+    officer = factories.enrolled("Sol Marrowby", Role.DATA_PROTECTION, agency.case.team, at=at)
+    TOTP.activate(officer, SECRET)
+    new, sorted_out, decided = (
+        rights.complain(house, about="treated", words=WORDS, reach=WORDS, by=None, at=at)[0]
+        for _each in "abc"
+    )
+    for one in (sorted_out, decided):
+        rights.say_whom(one, users=[agency.deputy], by=officer, at=at)
+    rights.decide(decided, outcome="partly", words=WORDS, by=officer, at=at)
+    return [
+        Page("complain", reverse("complain"), None),
+        Page("complaint_answer", reverse("complaint_answer"), None),
+        Page("bring_complaint", reverse("bring_complaint", args=[agency.case.reference]), agency.lead),
+        Page("complaints", reverse("complaints"), officer),
+        Page("complaint", new.get_absolute_url(), officer),
+        Page("complaint, to decide", sorted_out.get_absolute_url(), officer),
+        Page("complaint, decided", decided.get_absolute_url(), officer),
     ]
 
 

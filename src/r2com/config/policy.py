@@ -17,7 +17,7 @@ FOR_EVERYBODY = """
 gallery language favicon account_login sign_in_again mfa_login_webauthn leave mfa_authenticate
 account_inactive account_logout account_reset_password account_reset_password_done
 account_reset_password_from_key account_reset_password_from_key_done join joined calendar open_link
-read read_part read_say read_leave api_nothing
+read read_part read_say read_leave api_nothing complain complaint_answer
 """
 
 FOR_ONESELF = """
@@ -45,7 +45,7 @@ give_notice choice withdraw team contest let_near task undo_task add_task put_of
 amend_entry ask_colleague item not_known countersign take_back questionnaires
  add_gate_line release_day gate_line lamp light_lamp
 plan_answer pause_programme resume_programme end_programme observation reviews
-read_hand_over restorative restorative_consent restorative_person
+bring_complaint read_hand_over restorative restorative_consent restorative_person
 """
 
 # A form is filled in for a case, or by the agency on its own practice: the row and the action know which.
