@@ -172,6 +172,10 @@ def complains(world) -> Fields:
     return {"about": "treated", "words": "Nobody rang back", "reach": "By letter"}
 
 
+def asks_for_file(world) -> Fields:
+    return {"received_on": in_days(world, 0), "how": "said", "checked": "known"}
+
+
 def complaint_decided(world) -> Fields:
     return {"outcome": "partly", "words": "We ring within a day from now on"}
 
@@ -708,6 +712,10 @@ FORMS = [
         ("words",),
         label="decide",
     ),
+    Form("person_file", case, fill=asks_for_file),
+    Form("file_takes_longer", lambda w: (w.file_request.pk,), fill=lambda w: {"reason": "much"}),
+    Form("give_file", lambda w: (w.file_request.pk,), fill=lambda w: {"way": "hand"}, turns=True),
+    Form("look_again", lambda w: (w.held.pk,), "deputy"),
     Form("bring_complaint", case, fill=lambda w: {**complains(w), "came": "paper"}, words=("words", "reach")),
     Form("answer_proposal", lambda w: (w.proposal.pk,), "officer", lambda w: {"go": "agree"}),
     # Among those who work here

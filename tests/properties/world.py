@@ -387,6 +387,9 @@ class World:
         self.emergency = guards.open_in_emergency(
             place, reference=self.handed_case.reference, **said, by=self.colleague, at=self.now
         )
+        own = {"by": self.practitioner, "at": self.now}
+        asked = {"received_on": self.today, "how": "said", "checked": "known"}
+        self.file_request = rights.ask(self.ready_case, **asked, **own)
         said = {"about": "treated", "words": f"Not heard in {self.mark}", "by": None, "at": self.now}
         self.complaint, self.complaint_words = rights.complain(self.organisation, **said)
         self.sorted_complaint, _words = rights.complain(self.organisation, **said)

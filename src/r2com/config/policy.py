@@ -37,7 +37,7 @@ programme_pdf observations closing_letter_pdf
 
 TO_READ_WHOLE = """
 make_sense assessment_pdf own_view review_pdf review_carried_pdf case_hand_overs my_record record_pdf
-record_zip golden_thread
+record_zip golden_thread who_looked
 """
 
 TO_READ_AND_WORK = """
@@ -71,6 +71,9 @@ programme_session observe
 """
 
 
+TO_HAND_OVER = "person_file look_again file_takes_longer give_file"
+
+
 def _each(names: str, said: Declared) -> dict[str, Declared]:
     return dict.fromkeys(names.split(), said)
 
@@ -86,6 +89,7 @@ ADDRESSES: Final[dict[str, Declared]] = {
     **_each(TO_READ_AND_RATE, of_record([READ], [RATE])),
     **_each(TO_RATE, of_record([RATE], [RATE])),
     **_each(TO_ADD, of_record([READ], [May.ADD_EVIDENCE])),
+    **_each(TO_HAND_OVER, of_record([RATE, May.FOLLOW_UP], [RATE, May.FOLLOW_UP])),
     **_each("sign_off", of_record([READ], [May.SIGN_OFF])),
     **_each("reopen aftercare", of_record([READ], [May.FOLLOW_UP])),
 }

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from r2com.cases.forms.rows import OneOf, SomeOf
-from r2com.ui.forms import Cards, Checks, Form, Words
+from r2com.ui.forms import Cards, Checks, Day, Form, Words
 
-from .models import Complaint, ComplaintDecision
+from .models import Complaint, ComplaintDecision, FileRequest, Given, TwoMonthsMore
 
 
 class ComplaintForm(Form):
@@ -89,3 +89,24 @@ class DecideForm(Form):
         max_length=5000,
         widget=Words,
     )
+
+
+class AskForm(Form):
+    received_on = forms.DateField(label=_("The day on which they asked"), widget=Day)
+    how = forms.ChoiceField(label=_("How they asked"), choices=FileRequest.How, widget=Cards)
+    checked = forms.ChoiceField(
+        label=_("How we know that it is them"), choices=FileRequest.Checked, widget=Cards
+    )
+
+
+class LongerForm(Form):
+    reason = forms.ChoiceField(
+        label=_("Why it takes two months more"),
+        help_text=_("Tell the person this today, and that they may complain about it."),
+        choices=TwoMonthsMore.Reason,
+        widget=Cards,
+    )
+
+
+class GiveForm(Form):
+    way = forms.ChoiceField(label=_("How it reaches them"), choices=Given.Way, widget=Cards)

@@ -12,8 +12,8 @@ from r2com.core.refusals import Refused
 from r2com.organisations.models import Organisation
 from r2com.ui.pages import page
 
-from . import actions, door
-from .forms import AnswerForm, AppealForm, OpenComplaintForm
+from .. import actions, door
+from ..forms import AnswerForm, AppealForm, OpenComplaintForm
 
 OFTEN = {"complain": sign_in.RATE_LIMITS["login"]}
 

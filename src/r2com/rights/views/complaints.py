@@ -16,9 +16,9 @@ from r2com.organisations.models import Membership
 from r2com.organisations.permission import only
 from r2com.ui.pages import page
 
-from . import actions
-from .forms import BroughtForm, DecideForm, WhomForm
-from .models import Complaint
+from .. import actions
+from ..forms import BroughtForm, DecideForm, WhomForm
+from ..models import Complaint
 
 AT_ONCE = 50
 

@@ -16,9 +16,9 @@ from r2com.cases.models import Case
 from r2com.core.refusals import Refused
 from r2com.organisations.models import Membership, Organisation
 
-from .code import hashed, new_reference, new_words
-from .models import Appeal, Complaint, ComplaintDecision, Concerned
-from .models.complaints import ANSWERED_WITHIN
+from ..code import hashed, new_reference, new_words
+from ..models import Appeal, Complaint, ComplaintDecision, Concerned
+from ..models.complaints import ANSWERED_WITHIN
 
 
 @transaction.atomic
