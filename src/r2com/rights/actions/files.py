@@ -25,17 +25,17 @@ def ask(case: Case, *, received_on: date, how: str, checked: str, by: User, at: 
     grants.must_allow(by, case.pk, who_hands_over(case))
     if received_on > timezone.localdate(at):
         raise Refused(_("Write the day on which they asked. It cannot be still to come."))
-    request = FileRequest.objects.create(
+    asked = FileRequest.objects.create(
         case=case, received_on=received_on, how=how, checked=checked, entered_by=by, entered_at=at
     )
-    trail.record("file.asked_for", subject=request, by=by, at=at, how=how, checked=checked)
-    return request
+    trail.record("file.asked_for", subject=asked, by=by, at=at, how=how, checked=checked)
+    return asked
 
 
 @transaction.atomic
-def take_longer(request: FileRequest, *, reason: str, by: User, at: datetime) -> TwoMonthsMore:
+def take_longer(asked: FileRequest, *, reason: str, by: User, at: datetime) -> TwoMonthsMore:
     """Two months more, once; the person has been told why. Raises Refused after the first month."""
-    current = _open(request, by)
+    current = _open(asked, by)
     told_on = timezone.localdate(at)
     if current.is_longer:
         raise Refused(_("It was made longer once already."))
@@ -58,9 +58,9 @@ def look_again(held: HeldBack, *, by: User, at: datetime) -> SecondLook:
 
 
 @transaction.atomic
-def give(request: FileRequest, *, way: str, by: User, at: datetime) -> Given:
+def give(asked: FileRequest, *, way: str, by: User, at: datetime) -> Given:
     """The file leaves the house, once. Raises Refused while something left out waits for a second reader."""
-    current = _open(request, by)
+    current = _open(asked, by)
     waiting = HeldBack.objects.filter(case=current.case_id, second_look__isnull=True)
     if waiting.standing().exists():
         raise Refused(_("Something is held back, and no second reader has looked at it yet."))
@@ -69,9 +69,9 @@ def give(request: FileRequest, *, way: str, by: User, at: datetime) -> Given:
     return given
 
 
-def _open(request: FileRequest, by: User) -> FileRequest:
+def _open(asked: FileRequest, by: User) -> FileRequest:
     """The request as it is now, while it waits. Raises Refused."""
-    current = FileRequest.objects.select_for_update(of=["self"]).select_related("case").get(pk=request.pk)
+    current = FileRequest.objects.select_for_update(of=["self"]).select_related("case").get(pk=asked.pk)
     grants.must_allow(by, current.case_id, who_hands_over(current.case))
     if current.is_given:
         raise Refused(_("This file was given already. Enter a new request for another one."))
