@@ -45,6 +45,7 @@ WITHOUT = {
     "reviews/templates/reviews/closing.html": "a form in which each goal gets its end",
     "reviews/templates/reviews/aftercare.html": "whom to ring; the number is contested on the profile",
     "my_record/templates/my_record/read_say.html": "the form in which an entry is contested",
+    "rights/templates/rights/person_file.html": "what is left out is contested where it would stand",
     "my_record/templates/my_record/held_back.html": "what is held back is contested where it would stand",
 }
 PAPERS = {

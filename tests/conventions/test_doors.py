@@ -38,6 +38,8 @@ OPEN = {
     "read_part": "a part of it",
     "read_say": "one's own words about an entry of it",
     "read_leave": "the end of such a visit: clears the browser, whoever asks",
+    "complain": "where anybody complains, without a name",
+    "complaint_answer": "the answer, for whoever has reference and words",
     "api_openapi_json": "the description of the API, which names nobody",
     "api_nothing": "says in JSON that there is no such address",
 }

@@ -52,6 +52,7 @@ from r2com.programmes import actions as programmes
 from r2com.questionnaires import actions as questionnaires
 from r2com.questionnaires.models import Questionnaire
 from r2com.reviews import actions as reviews
+from r2com.rights import actions as rights
 from r2com.safety_plans import actions as safety_plans
 from r2com.safety_plans.models import PARTS
 from r2com.sharing import actions as sharing
@@ -189,6 +190,7 @@ def every_page(at: datetime) -> list[Page]:
         *_let_out(agency),
         *_supervision(agency),
         *_guarded(agency),
+        *_complained(agency),
     ]
 
 
@@ -1042,6 +1044,32 @@ def _may_keep_offences(agency: Agency) -> None:
     said = {"category": "offence", "purpose": "Support", "basis": "GDPR Art. 10", "provision": "A law"}
     day = agency.at.date() - timedelta(days=30)
     sharing.add_basis(agency.case.organisation, **said, starts=day, by=agency.administrator, at=agency.at)
+
+
+def _complained(agency: Agency) -> list[Page]:
+    """A complaint at each of its steps, and the open pages."""
+    house, at = agency.case.organisation, agency.at
+    officer = factories.enrolled("Sol Marrowby", Role.DATA_PROTECTION, agency.case.team, at=at)
+    TOTP.activate(officer, SECRET)
+    new, sorted_out, decided = (
+        rights.complain(house, about="treated", words=WORDS, reach=WORDS, by=None, at=at)[0]
+        for _each in "abc"
+    )
+    for one in (sorted_out, decided):
+        rights.say_whom(one, users=[agency.deputy], by=officer, at=at)
+    rights.decide(decided, outcome="partly", words=WORDS, by=officer, at=at)
+    rights.ask(agency.case, received_on=at.date(), how="said", checked="known", by=agency.lead, at=at)
+    return [
+        Page("person_file", reverse("person_file", args=[agency.case.reference]), agency.lead),
+        Page("file_requests", reverse("file_requests"), officer),
+        Page("complain", reverse("complain"), None),
+        Page("complaint_answer", reverse("complaint_answer"), None),
+        Page("bring_complaint", reverse("bring_complaint", args=[agency.case.reference]), agency.lead),
+        Page("complaints", reverse("complaints"), officer),
+        Page("complaint", new.get_absolute_url(), officer),
+        Page("complaint, to decide", sorted_out.get_absolute_url(), officer),
+        Page("complaint, decided", decided.get_absolute_url(), officer),
+    ]
 
 
 def _guarded(agency: Agency) -> list[Page]:

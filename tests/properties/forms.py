@@ -174,6 +174,18 @@ def rushed(world) -> Fields:
     return {"reference": world.ready_case.reference, "reason": "life", "words": words}
 
 
+def complains(world) -> Fields:
+    return {"about": "treated", "words": "Nobody rang back", "reach": "By letter"}
+
+
+def asks_for_file(world) -> Fields:
+    return {"received_on": in_days(world, 0), "how": "said", "checked": "known"}
+
+
+def complaint_decided(world) -> Fields:
+    return {"outcome": "partly", "words": "We ring within a day from now on"}
+
+
 def looked_at(world) -> Fields:
     return {"outcome": "right", "words": "We talked about it"}
 
@@ -690,6 +702,28 @@ FORMS = [
     Form("emergency", lambda w: (w.emergency.pk,), "supervisor", looked_at, ("words",)),
     Form("longer_emergency", lambda w: (w.emergency.pk,), "colleague"),
     Form("end_emergency", lambda w: (w.emergency.pk,), "colleague"),
+    # Complaints
+    Form("complain", who=NOBODY, fill=complains, words=("words", "reach")),
+    Form(
+        "complaint_answer",
+        (lambda w: ()),
+        NOBODY,
+        lambda w: {"reference": w.complaint.reference, "words": w.complaint_words},
+    ),
+    Form("complaint", lambda w: (w.complaint.pk,), "officer", lambda w: {"users": []}, label="whom"),
+    Form(
+        "complaint",
+        lambda w: (w.sorted_complaint.pk,),
+        "officer",
+        complaint_decided,
+        ("words",),
+        label="decide",
+    ),
+    Form("person_file", case, fill=asks_for_file),
+    Form("file_takes_longer", lambda w: (w.file_request.pk,), fill=lambda w: {"reason": "much"}),
+    Form("give_file", lambda w: (w.file_request.pk,), fill=lambda w: {"way": "hand"}, turns=True),
+    Form("look_again", lambda w: (w.held.pk,), "deputy"),
+    Form("bring_complaint", case, fill=lambda w: {**complains(w), "came": "paper"}, words=("words", "reach")),
     Form("answer_proposal", lambda w: (w.proposal.pk,), "officer", lambda w: {"go": "agree"}),
     # Among those who work here
     Form("hand_over_from", lambda w: (w.practitioner.pk,), "supervisor", hand_over),

@@ -42,6 +42,7 @@ from r2com.plans.actions import NextStep
 from r2com.programmes import actions as programmes
 from r2com.questionnaires import actions as questionnaires
 from r2com.reviews import actions as reviews
+from r2com.rights import actions as rights
 from r2com.safety_plans import actions as safety_plans
 from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
@@ -393,6 +394,13 @@ class World:
         self.emergency = guards.open_in_emergency(
             place, reference=self.handed_case.reference, **said, by=self.colleague, at=self.now
         )
+        own = {"by": self.practitioner, "at": self.now}
+        asked = {"received_on": self.today, "how": "said", "checked": "known"}
+        self.file_request = rights.ask(self.ready_case, **asked, **own)
+        said = {"about": "treated", "words": f"Not heard in {self.mark}", "by": None, "at": self.now}
+        self.complaint, self.complaint_words = rights.complain(self.organisation, **said)
+        self.sorted_complaint, _words = rights.complain(self.organisation, **said)
+        rights.say_whom(self.sorted_complaint, users=[], by=self.officer, at=self.now)
         self.proposal = organisations.propose(
             self.organisation, kind=RETENTION_RUN, content=b"x", by=self.administrator, at=self.now
         )

@@ -25,6 +25,8 @@ PAIRS: Final = (
     Pair("asks for an export with names", "says yes to it", "exports.actions.agree"),
     Pair("proposes what needs two", "says yes to it", "organisations.actions.agree"),
     Pair("opens a record in an emergency", "looks at it afterwards", "guards.actions.review"),
+    Pair("holds something back", "looks at it as second reader", "rights.actions.look_again"),
+    Pair("decides a complaint", "decides it on appeal", "rights.actions.decide"),
     Pair("keeps somebody out", "is kept out", "guards.actions.exclude"),
 )
 

@@ -36,6 +36,7 @@ class May(StrEnum):
     EXPORT_NAMED = "take data out with names, once a second person agrees"
     OPEN_IN_EMERGENCY = "open a record in an emergency, for an hour, to read"
     REVIEW_EMERGENCY = "look afterwards at what was opened in an emergency"
+    DECIDE_COMPLAINTS = "decide about complaints that they have nothing to do with"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ ROLES: dict[str, Description] = {
     Role.PRACTITIONER: Description(_("Supports people, rates with them and agrees plans."), CASEWORK),
     Role.SUPERVISOR: Description(
         _("Sees the work of the team and signs off assessments."),
-        CASEWORK | {May.SIGN_OFF, May.EXPORT, May.EXPORT_NAMED, May.REVIEW_EMERGENCY},
+        CASEWORK | {May.SIGN_OFF, May.EXPORT, May.EXPORT_NAMED, May.REVIEW_EMERGENCY, May.DECIDE_COMPLAINTS},
     ),
     Role.MENTOR: Description(
         _("Walks beside a person, brings what was seen or heard, does not rate."),
@@ -76,7 +77,7 @@ ROLES: dict[str, Description] = {
     ),
     Role.DATA_PROTECTION: Description(
         _("Reads the registers and the trail. Sees no record of a person."),
-        frozenset({May.READ_REGISTERS, May.EXPORT, May.REVIEW_EMERGENCY}),
+        frozenset({May.READ_REGISTERS, May.EXPORT, May.REVIEW_EMERGENCY, May.DECIDE_COMPLAINTS}),
     ),
 }
 

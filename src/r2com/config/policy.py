@@ -18,7 +18,7 @@ FOR_EVERYBODY = """
 gallery language favicon blocked_report account_login sign_in_again mfa_login_webauthn leave mfa_authenticate
 account_inactive account_logout account_reset_password account_reset_password_done
 account_reset_password_from_key account_reset_password_from_key_done join joined calendar open_link
-read read_part read_say read_leave api_nothing
+read read_part read_say read_leave api_nothing complain complaint_answer
 """
 
 FOR_ONESELF = """
@@ -46,7 +46,7 @@ give_notice choice withdraw team contest let_near task undo_task add_task put_of
 amend_entry ask_colleague item not_known countersign take_back questionnaires
  add_gate_line release_day gate_line lamp light_lamp
 plan_answer pause_programme resume_programme end_programme observation reviews
-read_hand_over restorative restorative_consent restorative_person
+bring_complaint read_hand_over restorative restorative_consent restorative_person
 """
 
 # A form is filled in for a case, or by the agency on its own practice: the row and the action know which.
@@ -80,6 +80,9 @@ programme_session observe
 """
 
 
+TO_HAND_OVER = "person_file look_again file_takes_longer give_file"
+
+
 def _each(names: str, said: Declared) -> dict[str, Declared]:
     return dict.fromkeys(names.split(), said)
 
@@ -97,6 +100,7 @@ ADDRESSES: Final[dict[str, Declared]] = {
     **_each(TO_READ_AND_RATE, of_record([READ], [RATE])),
     **_each(TO_RATE, of_record([RATE], [RATE])),
     **_each(TO_ADD, of_record([READ], [May.ADD_EVIDENCE])),
+    **_each(TO_HAND_OVER, of_record([RATE, May.FOLLOW_UP], [RATE, May.FOLLOW_UP])),
     **_each("sign_off", of_record([READ], [May.SIGN_OFF])),
     **_each("reopen aftercare", of_record([READ], [May.FOLLOW_UP])),
 }

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "r2com.exports",
     "r2com.imports",
     "r2com.my_record",
+    "r2com.rights",
     "r2com.home",
     "r2com.api",
     # After our own apps, so that our templates come before allauth's.

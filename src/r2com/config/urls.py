@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("r2com.exports.urls")),
     path("", include("r2com.imports.urls")),
     path("", include("r2com.my_record.urls")),
+    path("", include("r2com.rights.urls")),
     path("", include("r2com.api.urls")),
     path("", include("r2com.home.urls")),
 ]

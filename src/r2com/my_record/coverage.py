@@ -72,6 +72,8 @@ SHOWN_IN = {
 _PLAIN = "no words of its own: what it marks is told where it belongs"
 _WORKER = "about a worker, not about the person"
 _HARMED = "about the safety of somebody who was harmed; a human looks through it before it is given"
+_SEALED = "sealed from whoever works in the record; read with a code, and given by those who decide"
+_ASKED = "what the person asked for themself; the answer to it is the file"
 
 WHY_NOT = {
     "audit.Leaf": "has no meaning outside the database",
@@ -132,6 +134,14 @@ WHY_NOT = {
     "programmes.SafetyCheck": _HARMED,
     "tasks.CalendarFeed": _WORKER,
     "tasks.Digest": _WORKER,
+    "rights.Appeal": _SEALED,
+    "rights.Complaint": _SEALED,
+    "rights.ComplaintDecision": _SEALED,
+    "rights.Concerned": _WORKER,
+    "rights.FileRequest": _ASKED,
+    "rights.Given": _ASKED,
+    "rights.SecondLook": "stands with what is held back: that two people looked at it",
+    "rights.TwoMonthsMore": _ASKED,
     "threads.Answered": _PLAIN,
     "threads.Asked": _PLAIN,
     "threads.Reading": _WORKER,

@@ -23,6 +23,8 @@ MENU = [
     ("practice", _("Our practice"), May.SIGN_OFF),
     ("exports", _("Exports"), May.EXPORT),
     ("emergencies", _("Emergencies"), May.REVIEW_EMERGENCY),
+    ("file_requests", _("Files asked for"), May.READ_REGISTERS),
+    ("complaints", _("Complaints"), May.DECIDE_COMPLAINTS),
 ]
 
 

@@ -1,0 +1,15 @@
+"""What the person may ask of the agency: complaints, and the file of everything about them."""
+
+from .complaints import Appeal, Complaint, ComplaintDecision, Concerned
+from .requests import FileRequest, Given, SecondLook, TwoMonthsMore
+
+__all__ = [
+    "Appeal",
+    "Complaint",
+    "ComplaintDecision",
+    "Concerned",
+    "FileRequest",
+    "Given",
+    "SecondLook",
+    "TwoMonthsMore",
+]

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from .views import complaints, files, open
+
+urlpatterns = [
+    # Neutral addresses, for whoever has no account.
+    path("complain/", open.complain, name="complain"),
+    path("complain/answer/", open.answer, name="complaint_answer"),
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/<uuid:pk>/", complaints.complaint, name="complaint"),
+    path("people/<str:reference>/complaint/", complaints.brought, name="bring_complaint"),
+    path("file-requests/", files.file_requests, name="file_requests"),
+    path("people/<str:reference>/file/", files.person_file, name="person_file"),
+    path("file-requests/<uuid:pk>/longer/", files.take_longer, name="file_takes_longer"),
+    path("file-requests/<uuid:pk>/give/", files.give_file, name="give_file"),
+    path("held-back/<uuid:pk>/look-again/", files.look_again, name="look_again"),
+]
