@@ -92,11 +92,11 @@ HEAD = (
 )
 FOOT = (
     "\n## Not shown yet\n\n"
-    "How long a list of a million rows takes to move in, and a million rows to be brought back from a copy; "
-    "grants under clocks that differ by a day between two servers (an emergency ends by the clock of the "
-    "server that is asked, not by that of the database); how late the trail is under "
-    "eight writers. A tab that is killed has its trial in `tests/e2e/test_nothing_lost.py` (`TABS=50`), and the 10,000 requests to the API and "
-    "to the forms in `make fuzz`.\n"
+    "How long a list of a million rows takes to move in, and a million rows to be brought back from a "
+    "copy; grants under clocks that differ by a day between two servers (an emergency ends by the "
+    "clock of the server that is asked, not by that of the database); how late the trail is under "
+    "eight writers. A tab that is killed has its trial in `tests/e2e/test_nothing_lost.py` "
+    "(`TABS=50`), and the 10,000 requests to the API and to the forms in `make fuzz`.\n"
 )
 LINE = re.compile(r"^\| (R\d+[^|]*?) \|.*$", re.MULTILINE)
 
