@@ -13,6 +13,7 @@ APART = {
     "guards": "who is let near is in what the trail tells, not in what happened to the person",
     "landing": "the two boards show their lines and lamps",
     "my_record": "who read it, and how, is on the page Who looked",
+    "rights": "what is asked of the agency about a record stands on pages of its own",
     "supervision": "it is about the work of the worker, and stands on their own pages",
 }
 

@@ -11,8 +11,8 @@ from r2com.access.duties import must_be_two
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.models import Case
+from r2com.cases.rights import who_helps
 from r2com.core.refusals import Refused
-from r2com.my_record.copies import who_hands_over
 from r2com.my_record.models import HeldBack
 
 from ..models import FileRequest, Given, SecondLook, TwoMonthsMore
@@ -22,7 +22,7 @@ from ..models.requests import months_later
 @transaction.atomic
 def ask(case: Case, *, received_on: date, how: str, checked: str, by: User, at: datetime) -> FileRequest:
     """Write down that the person asked for their file. Raises Refused for a day that is still to come."""
-    grants.must_allow(by, case.pk, who_hands_over(case))
+    grants.must_allow(by, case.pk, who_helps(case))
     if received_on > timezone.localdate(at):
         raise Refused(_("Write the day on which they asked. It cannot be still to come."))
     asked = FileRequest.objects.create(
@@ -49,7 +49,7 @@ def take_longer(asked: FileRequest, *, reason: str, by: User, at: datetime) -> T
 @transaction.atomic
 def look_again(held: HeldBack, *, by: User, at: datetime) -> SecondLook:
     """Agree, as a second reader, that something is left out. Raises Refused for whoever left it out."""
-    grants.must_allow(by, held.case_id, who_hands_over(held.case))
+    grants.must_allow(by, held.case_id, who_helps(held.case))
     must_be_two(held.held_by_id, by, _("You held this back. Somebody else looks at it, too."))
     look, is_new = SecondLook.objects.get_or_create(held=held, defaults={"by": by, "at": at})
     if is_new:
@@ -72,7 +72,7 @@ def give(asked: FileRequest, *, way: str, by: User, at: datetime) -> Given:
 def _open(asked: FileRequest, by: User) -> FileRequest:
     """The request as it is now, while it waits. Raises Refused."""
     current = FileRequest.objects.select_for_update(of=["self"]).select_related("case").get(pk=asked.pk)
-    grants.must_allow(by, current.case_id, who_hands_over(current.case))
+    grants.must_allow(by, current.case_id, who_helps(current.case))
     if current.is_given:
         raise Refused(_("This file was given already. Enter a new request for another one."))
     return current

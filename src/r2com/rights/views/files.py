@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from r2com.access.roles import May
 from r2com.cases import frame
+from r2com.cases.rights import who_helps
 from r2com.core.refusals import Refused
-from r2com.my_record.copies import who_hands_over
 from r2com.my_record.models import HeldBack
 from r2com.organisations.permission import only
 from r2com.ui.pages import page
@@ -35,7 +35,7 @@ def file_requests(request):
 def person_file(request, reference):
     """Enter that the person asked; what is left out, and who has to look at that; give the file."""
     case = frame.find(request, reference)
-    frame.must_allow(request, case.pk, who_hands_over(case))
+    frame.must_allow(request, case.pk, who_helps(case))
     form = AskForm(request.POST or None, initial={"received_on": timezone.localdate()})
     if form.is_valid():
         try:
@@ -93,7 +93,7 @@ def give_file(request, pk):
 def _find(request, pk) -> FileRequest:
     """A request of a record that this reader sees and may hand over."""
     asked = get_object_or_404(FileRequest.objects.visible_to(request.user).whole(), pk=pk)
-    frame.must_allow(request, asked.case_id, who_hands_over(asked.case))
+    frame.must_allow(request, asked.case_id, who_helps(asked.case))
     return asked
 
 
