@@ -76,7 +76,7 @@ TALKED_ABOUT = {
 }
 SENT = "main form[method=post]"
 ASKING = {
-    "account_login": SENT,
+    "account_login": "main form:has([name=password])",
     "join": SENT,
     "door": SENT,
     "people": SENT,
@@ -785,7 +785,9 @@ def _papers(agency: Agency) -> list[Page]:
     copy = documents.make_copy(redaction, made=drawn, marks=redaction.marks, **by)
     documents.release(copy, to="Housing office", why="Proof of rent", ground="agreed", **by)
     covering = documents.begin_redaction(begun, **by)
-    documents.mark(covering, page=1, fields=["3-4"], boxes=[[100, 100, 300, 150]], **by)
+    documents.mark(
+        covering, page=1, base=covering.stands_at(1), fields=["3-4"], boxes=[[100, 100, 300, 150]], **by
+    )
     documents.seed_letters(case.organisation, by=None, at=agency.at)
     template = LetterTemplate.objects.filter(organisation=case.organisation, language="en").first()
     writing, done = (documents.begin_letter(case, template=template, **by) for _ in range(2))

@@ -217,7 +217,8 @@ def test_a_tab_that_is_killed_loses_nothing_that_it_said_was_saved(writing):
     for number in range(TABS):
         tab = writing.context.new_page()
         tab.goto(writing.url)
-        write(tab, f" Sentence {number}.")
+        with tab.expect_response(lambda answer: "/drafts/" in answer.url, timeout=LONG_ENOUGH):
+            write(tab, f" Sentence {number}.")
         words += f" Sentence {number}."
         expect(line(tab)).to_have_text(SAVED, timeout=PROMISED)
 

@@ -61,7 +61,7 @@ class Walk:
     def sign_in(self, user):
         self.go("/sign-in/")
         self.fill(login=user.email, password=factories.PASSWORD)
-        self.press("main form button.button:not(.second, .plain)")
+        self.press("main form:has([name=password]) .button")
         self.fill(code=self.fresh_code(user))
         self.press("main form button.button:not(.second, .plain)")
 

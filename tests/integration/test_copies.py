@@ -103,7 +103,8 @@ def test_both_copies_make_the_installation_again(copied, elsewhere):
 
 
 def test_bringing_back_ends_every_session(home):
-    rows(home, "INSERT INTO accounts_session VALUES ('old', 'x', '2040-01-01', NULL)")
+    columns = "session_key, session_data, expire_date, device"
+    rows(home, f"INSERT INTO accounts_session ({columns}) VALUES ('old', 'x', '2040-01-01', '')")  # noqa: S608
     r2com(home, "backup", "off-site/later.tar", **DEMO)
 
     said = r2com(home, "restore", "off-site/later.tar", "--replace", **DEMO)
