@@ -10,7 +10,7 @@ from r2com.access.models import Grant
 from r2com.access.roles import Role
 from r2com.audit.models import Event
 from r2com.core.refusals import Refused
-from r2com.rights import actions, door
+from r2com.rights import actions, door, views
 from r2com.rights.models import Complaint, ComplaintDecision
 from tests import factories
 
@@ -32,6 +32,11 @@ def second(organisation, now):
 @pytest.fixture
 def complaint(organisation, now):
     return actions.complain(organisation, **SAID, by=None, at=now)[0]
+
+
+def decided(complaint, by, now):
+    actions.say_whom(complaint, users=[], by=by, at=now)
+    actions.decide(complaint, outcome="not", words="We see it otherwise", by=by, at=now)
 
 
 def sees(user, complaint):
@@ -230,3 +235,32 @@ def test_a_complaint_is_decided_on_its_pages(sign_in, complaint, officer):
 
 def test_the_empty_list_says_so(sign_in, officer):
     assert "Nothing waits" in sign_in(officer).get(reverse("complaints")).text
+
+
+def test_answered_ones_push_none_that_waits_off_the_page(
+    sign_in, organisation, complaint, officer, now, monkeypatch
+):
+    monkeypatch.setattr(views.complaints, "AT_ONCE", 1)
+    decided(complaint, officer, now)
+    later, _words = actions.complain(organisation, **SAID, by=None, at=now)
+
+    shown = sign_in(officer).get(reverse("complaints")).context
+
+    assert (list(shown["waiting"]), list(shown["decided"])) == ([later], [complaint])
+
+
+def test_one_that_is_looked_at_again_waits_until_another_person_answered(complaint, officer, second, now):
+    decided(complaint, officer, now)
+    assert not Complaint.objects.waiting().exists()
+
+    actions.appeal(complaint, words="They did not ask me.", by=None, at=now)
+
+    assert list(Complaint.objects.waiting()) == [complaint]
+    actions.decide(complaint, outcome="right", words="We ring today.", by=second, at=now)
+    assert list(Complaint.objects.decided()) == [complaint]
+
+
+def test_what_is_written_down_in_the_record_is_kept_while_it_is_typed(sign_in, case, practitioner):
+    page = sign_in(practitioner).get(reverse("bring_complaint", args=[case.reference]))
+
+    assert "data-autosave" in page.text

@@ -45,6 +45,19 @@ class ComplaintQuerySet(models.QuerySet):
         near = Q(record__person__in=worked) | Q(record__person__in=seen("person", user))
         return self.exclude(pk__in=named).filter(Q(record__isnull=True) | ~near)
 
+    def waiting(self):
+        """Those that somebody still has to decide: at first, or on appeal."""
+        return self.exclude(pk__in=self._answered())
+
+    def decided(self):
+        return self.filter(pk__in=self._answered())
+
+    @staticmethod
+    def _answered():
+        """Where the newest word is the agency's: a first decision without appeal, or one on appeal."""
+        decisions = ComplaintDecision.objects.filter(Q(on_appeal=True) | Q(complaint__appeal__isnull=True))
+        return decisions.values("complaint")
+
     def whole(self):
         return self.select_related("organisation", "record", "appeal").prefetch_related(
             "decisions__by", "concerned__user"

@@ -27,10 +27,10 @@ AT_ONCE = 50
 @require_safe
 def complaints(request):
     """What waits, by the day on which it has to be answered, and what was decided."""
-    rows = list(Complaint.objects.visible_to(request.user).whole()[:AT_ONCE])
-    waiting = sorted((one for one in rows if one.waits), key=lambda one: one.due)
-    context = {"waiting": waiting, "decided": [one for one in rows if not one.waits]}
-    return page(request, "rights/complaints.html", context)
+    seen = Complaint.objects.visible_to(request.user).whole()
+    waiting = sorted(seen.waiting()[:AT_ONCE], key=lambda one: one.due)
+    decided = seen.decided().order_by("-due_on", "-pk")[:AT_ONCE]
+    return page(request, "rights/complaints.html", {"waiting": waiting, "decided": decided})
 
 
 @only(May.DECIDE_COMPLAINTS)
@@ -52,7 +52,8 @@ def complaint(request, pk):
 def brought(request, reference):
     """Somebody complains in the room, or hands in a paper. Afterwards it is sealed, for the writer, too."""
     case = frame.find(request, reference)
-    form = BroughtForm(request.POST or None)
+    memory = remembered(request, f"complaint-of:{case.pk}", case=case)
+    form = BroughtForm(request.POST or None, initial=memory.initial(BroughtForm))
     if form.is_valid():
         try:
             made, words = actions.complain(
@@ -61,9 +62,12 @@ def brought(request, reference):
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            memory.forget()
             context = {"complaint": made, "words": words}
             return frame.record(request, case, "rights/brought_made.html", context, tab="my_record")
-    return frame.record(request, case, "rights/brought.html", {"form": form}, tab="my_record")
+    return frame.record(
+        request, case, "rights/brought.html", {"form": form, "memory": memory}, tab="my_record"
+    )
 
 
 def _asked(request, found: Complaint) -> str:
