@@ -62,4 +62,4 @@ def _first_answer(request, mark: str):
     """Where the first press led. Where it led nowhere else, back to the page that it was pressed on."""
     back = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return HttpResponseRedirect(once.answered(mark) or (back if is_ours else "/"))
+    return HttpResponseRedirect(once.led(mark) or (back if is_ours else "/"))

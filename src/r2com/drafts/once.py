@@ -5,6 +5,7 @@ the same address, from the same person, is the same press. Its mark is written i
 what it did, so that both stand or neither does.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,7 @@ from .models import Sent
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
 TOKEN_LENGTH = 64
 REMEMBERED = timedelta(days=1)
+AT_ONCE = timedelta(seconds=2)
 
 
 class Repeated(Exception):
@@ -68,6 +70,18 @@ def _files(request) -> Iterator[str | bytes]:
 def answered(mark: str) -> str | None:
     """Where the first press led; None when there was none."""
     return Sent.objects.filter(mark=mark).values_list("led_to", flat=True).first()
+
+
+def led(mark: str) -> str:
+    """Where the first press led. One that is only just being answered is waited for, two seconds at most."""
+    until = time.monotonic() + AT_ONCE.total_seconds()
+    while not (found := answered(mark)) and time.monotonic() < until and _is_fresh(mark):
+        time.sleep(0.05)
+    return found or ""
+
+
+def _is_fresh(mark: str) -> bool:
+    return Sent.objects.filter(mark=mark, at__gt=timezone.now() - AT_ONCE).exists()
 
 
 @contextmanager
