@@ -4,12 +4,13 @@ import json
 import os
 import shutil
 from pathlib import Path
+from threading import Timer
 
 import psycopg
 import pytest
 from django.db import connection
 
-from r2com.config.copies import archive, tables
+from r2com.config.copies import archive, drilling, tables
 from tests.installations import ROOT, begin, on_server, run
 
 pytestmark = pytest.mark.skipif(
@@ -113,6 +114,22 @@ def test_a_drill_needs_the_right_to_make_a_database_and_leaves_none(home):
         assert server.execute("SELECT count(*) FROM pg_database WHERE datname LIKE 'drill%'").fetchone() == (
             0,
         )
+
+
+def test_the_database_of_a_drill_goes_away_though_the_server_is_at_work_in_it(home):
+    """Its owner may not end what a stronger role does there: an autovacuum, here a superuser."""
+    role = home[1]["DATABASE_OWNER_URL"].split("//")[1].split("@")[0]
+    with (
+        psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server,
+        psycopg.connect(home[1]["DATABASE_OWNER_URL"], autocommit=True) as owner,
+    ):
+        server.execute(f"CREATE DATABASE drill_busy OWNER {role}")
+        busy = psycopg.connect(os.environ["DATABASE_URL"], dbname="drill_busy")
+        Timer(0.5, busy.close).start()
+
+        drilling._drop(owner, "drill_busy")
+
+        assert server.execute("SELECT 1 FROM pg_database WHERE datname = 'drill_busy'").fetchone() is None
 
 
 def test_an_upgrade_that_does_not_work_is_taken_back(home, tmp_path):
