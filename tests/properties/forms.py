@@ -77,8 +77,7 @@ class Form:
     `words` names the fields in which somebody types: they stand on the page when it is shown again.
     `label` tells forms with the same address apart. `turns` marks a form that may also just show another
     page; `refused` marks one that says no in the present case. `first` is what was sent before by the
-    same browser: an address and its fields. Where a field that begins with `parts` was not sent, the page
-    asks for it before it judges anything.
+    same browser: an address and its fields.
     """
 
     name: str
@@ -90,14 +89,9 @@ class Form:
     turns: bool = False
     refused: bool = False
     first: Callable[[World], tuple[str, Fields]] | None = None
-    parts: str = ""
 
     def __str__(self):
         return f"{self.name}-{self.label}" if self.label else self.name
-
-    def has_parts(self, was: Fields, sent: Fields) -> bool:
-        """Whether every part that belongs to what was chosen was sent."""
-        return not self.parts or all(name in sent for name in was if name.startswith(self.parts))
 
     def address(self, world: World) -> str:
         return reverse(self.name, args=self.args(world))
@@ -448,7 +442,7 @@ FORMS = [
     ),
     Form("contact_again", contact, fill=new_note, words=(*NOTE, "next_words", "next_due")),
     Form("amend_contact", contact, fill=amended, words=(*NOTE, "reason")),
-    Form("group_session", fill=session, words=TOGETHER, parts="attendance_"),
+    Form("group_session", fill=session, words=TOGETHER),
     Form(
         "group_session",
         fill=lambda world: {**session(world), "look": "people"},

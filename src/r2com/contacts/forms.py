@@ -183,7 +183,10 @@ class AmendForm(ContactForm):
 
 
 class SessionForm(WhenForm):
-    """One session with several people: what was common, and what belongs to each of them alone."""
+    """One session with several people: what was common, and what belongs to each of them alone.
+
+    It `waits` where it was to be kept before somebody who was chosen had a part of their own.
+    """
 
     people = SomeOf(label=_("Who was expected"), widget=Checks)
     words = forms.CharField(
@@ -193,10 +196,10 @@ class SessionForm(WhenForm):
         widget=Words,
     )
 
-    def __init__(self, *args, cases: list, chosen: list, **kwargs):
+    def __init__(self, *args, cases: list, chosen: list, waits: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["people"].offer(cases, label=lambda case: case.person.name)
-        self.chosen = chosen
+        self.chosen, self.waits = chosen, waits
         for case in chosen:
             self.fields |= _own(case)
 

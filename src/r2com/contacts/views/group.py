@@ -68,7 +68,8 @@ def _form(request: HttpRequest, memory: Remembered, cases: list[Case], start: di
     given = {"cases": cases, "chosen": chosen}
     start |= {f"attendance_{case.pk}": Attendance.TOOK_PLACE for case in chosen}
     is_whole = all(f"attendance_{case.pk}" in request.POST for case in chosen)
-    if request.method == "POST" and is_whole and "look" not in request.POST:
+    keeps = request.method == "POST" and "look" not in request.POST
+    if keeps and is_whole:
         return SessionForm(request.POST, **given)
     memory.fields = asked
-    return SessionForm(initial=memory.initial(SessionForm, start), **given)
+    return SessionForm(initial=memory.initial(SessionForm, start), **given, waits=keeps)
