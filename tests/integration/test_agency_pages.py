@@ -104,11 +104,14 @@ def test_nobody_sees_these_pages_without_signing_in(client, organisation, admini
         ("practitioner", ["today", "tasks", "people", "door"]),
         (
             "supervisor",
-            ["today", "tasks", "supervision", "people", "door", "practice", "exports", "emergencies"],
+            [
+                *("today", "tasks", "supervision", "people", "door", "practice"),
+                *("exports", "emergencies", "complaints"),
+            ],
         ),
         ("mentor", ["today", "tasks", "people"]),
         ("administrator", ["agency"]),
-        ("officer", ["bases", "exports", "emergencies"]),
+        ("officer", ["bases", "exports", "emergencies", "file_requests", "complaints"]),
     ],
 )
 def test_the_bar_has_what_the_role_has(request, role, links):

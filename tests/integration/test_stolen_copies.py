@@ -34,6 +34,9 @@ NOT_IN_A_DEMO = {
     "imports_import",
     "imports_piece",
     "guards_exclusion",
+    "rights_complaint",
+    "rights_complaintdecision",
+    "rights_appeal",
     "guards_emergency",
     "guards_emergencyreview",
 }

@@ -169,7 +169,12 @@ def rushed(world) -> Fields:
 
 
 def complains(world) -> Fields:
-    return {"about": "treated", "words": "Nobody rang back", "reach": "By letter"}
+    return {
+        "house": world.organisation.pk,
+        "about": "treated",
+        "words": "Nobody rang back",
+        "reach": "By letter",
+    }
 
 
 def asks_for_file(world) -> Fields:
@@ -697,12 +702,13 @@ FORMS = [
     Form("longer_emergency", lambda w: (w.emergency.pk,), "colleague"),
     Form("end_emergency", lambda w: (w.emergency.pk,), "colleague"),
     # Complaints
-    Form("complain", who=NOBODY, fill=complains, words=("words", "reach")),
+    Form("complain", who=NOBODY, fill=complains, words=("words", "reach"), turns=True),
     Form(
         "complaint_answer",
         (lambda w: ()),
         NOBODY,
         lambda w: {"reference": w.complaint.reference, "words": w.complaint_words},
+        turns=True,
     ),
     Form("complaint", lambda w: (w.complaint.pk,), "officer", lambda w: {"users": []}, label="whom"),
     Form(
@@ -717,7 +723,13 @@ FORMS = [
     Form("file_takes_longer", lambda w: (w.file_request.pk,), fill=lambda w: {"reason": "much"}),
     Form("give_file", lambda w: (w.file_request.pk,), fill=lambda w: {"way": "hand"}, turns=True),
     Form("look_again", lambda w: (w.held.pk,), "deputy"),
-    Form("bring_complaint", case, fill=lambda w: {**complains(w), "came": "paper"}, words=("words", "reach")),
+    Form(
+        "bring_complaint",
+        case,
+        fill=lambda w: {**complains(w), "came": "paper"},
+        words=("words", "reach"),
+        turns=True,
+    ),
     Form("answer_proposal", lambda w: (w.proposal.pk,), "officer", lambda w: {"go": "agree"}),
     # Among those who work here
     Form("hand_over_from", lambda w: (w.practitioner.pk,), "supervisor", hand_over),
