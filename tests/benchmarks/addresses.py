@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from r2com.access.declared import SIGNED_IN, declare
 from r2com.ui.pages import page
 
 
 def empty(request):
     return page(request, "base.html", {})
 
+
+declare(empty, SIGNED_IN)
 
 urlpatterns = [path("", include("r2com.config.urls")), path("empty/", empty)]

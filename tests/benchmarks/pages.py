@@ -26,6 +26,7 @@ FEW = 10_000
 MANY = int(os.environ.get("BENCH_CASES", "40000"))
 ROUNDS, TIMES, WARM = 21, 10, 2
 GROWS, COSTS = 1.1, 2.5
+EMPTY = "/empty/"
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Stage:
         """One page, with the empty page and the bare rows at the same moment, so that all bear the same."""
         self.place.use()
         yield page.name, _times(lambda: self._open(page))
-        yield f"empty {page.name}", _times(lambda: self.clients[page.who].get("/empty/"))
+        yield f"empty {page.name}", _times(lambda: self._open(Page("Empty", page.who, EMPTY)))
         yield f"raw {page.name}", _times(lambda: self._raw(page))
 
     def _open(self, page: Page) -> Any:

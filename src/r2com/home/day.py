@@ -134,10 +134,15 @@ def _near(read: Read, day: date) -> tuple[list[Due], bool]:
     last = later(day, NEAR)
     own = [one for one in read.promised if not (one.is_meeting and one.day == day)]
     computed = [one for one in read.found if one.kind not in ELSEWHERE and one.case in read.people]
-    rows = due([one for one in own if one.day <= last], read.names)
-    rows += by_itself([one for one in computed if one.day <= last], read.people, read.names)
-    goes_on = len(rows) > MOST or len(rows) < len(own) + len(computed)
-    return sorted(rows, key=lambda one: one.day)[:MOST], goes_on
+    near = sorted([one for one in [*own, *computed] if one.day <= last], key=_day)
+    shown, goes_on = near[:MOST], len(near) > MOST or len(near) < len(own) + len(computed)
+    rows = due([one for one in shown if isinstance(one, Promised)], read.names)
+    rows += by_itself([one for one in shown if isinstance(one, Reminder)], read.people, read.names)
+    return sorted(rows, key=_day), goes_on
+
+
+def _day(one: Promised | Reminder | Due) -> date:
+    return one.day
 
 
 def _first_day(day: date) -> date:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from r2com.accounts.models import User
 from r2com.cases.models import Case
@@ -21,6 +22,11 @@ MOST = 100
 MOST_CASES = 500
 MOST_DONE = 20
 BY_ITSELF = "reminder"
+TIMES = {
+    "week6": gettext_lazy("week 6"),
+    "week12": gettext_lazy("week 12"),
+    "month6": gettext_lazy("month 6"),
+}
 
 
 @dataclass(frozen=True)
@@ -122,8 +128,7 @@ def headed(rows: list[Row], today: date) -> list[tuple[str, list[Row]]]:
 def worded(reminder: Reminder) -> str:
     """A reminder in words; for a review, which one it is."""
     words = str(reminders.saying(reminder).words)
-    times = {"week6": _("week 6"), "week12": _("week 12"), "month6": _("month 6")}
-    return f"{words}: {times[reminder.about]}" if reminder.about in times else words
+    return f"{words}: {TIMES[reminder.about]}" if reminder.about in TIMES else words
 
 
 def warm(cases: Iterable[Case]) -> None:
