@@ -70,6 +70,17 @@ def test_who_is_placed_after_the_restriction_sees_the_record(restricted, case, p
     assert sees(colleague) == [case]
 
 
+def test_whose_place_after_the_restriction_ended_is_no_longer_named(
+    restricted, case, practitioner, supervisor, now
+):
+    place = cases.place(case, supervisor, part="deputy", by=practitioner, at=now)
+    before = sees(supervisor)
+
+    cases.end_place(place, by=practitioner, at=now)
+
+    assert (before, sees(supervisor)) == ([case], [])
+
+
 def test_a_restriction_that_ended_shows_the_record_again(restricted, case, practitioner, supervisor, now):
     actions.end_restriction(restricted, by=practitioner, at=now)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from r2com.access import limits
@@ -39,13 +39,14 @@ def kept_out(cases: set[UUID]) -> set[tuple[UUID, UUID]]:
 
 
 def named(cases: set[UUID]) -> dict[UUID, set[UUID]]:
-    """Those who were named, and those who were placed in the case after it was restricted."""
+    """Those who were named, and those who were placed in the case after it was restricted and still are."""
     rows = Restriction.objects.standing().filter(case__in=cases)
     found: dict[UUID, set[UUID]] = {case: set() for case in rows.values_list("case", flat=True)}
     if not found:
         return found
     said = Named.objects.filter(restriction__in=rows).values_list("restriction__case", "user")
     placed = CaseMember.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=timezone.now()),
         case__in=found,
         case__restrictions__ended_at__isnull=True,
         since__gte=F("case__restrictions__set_at"),
