@@ -207,6 +207,13 @@ def test_many_more_cases_look_like_the_others(agency, now):
     assert one.tasks.first().words
 
 
+def test_a_reference_that_only_begins_like_theirs_is_not_counted(agency, now):
+    one = Case.objects.first()
+    Case.objects.filter(pk=one.pk).update(reference="ZZ-6617")
+
+    assert grow_to(2, now) == ["2 of 2 further cases are in."]
+
+
 def test_many_more_cases_are_seen_by_their_worker_and_supervisor_and_by_nobody_else(agency, now):
     grow_to(41, now)
 

@@ -27,6 +27,7 @@ IN_A_TEAM = EACH_WORKER_HAS * WORKERS
 WORKS_ALONE = "wren@lantern.example"
 EVERY_SECONDS = 5
 MADE = "ZZ-"
+OURS = rf"^{MADE}\d{{7}}$"  # somebody's own reference may begin so, too, and has four figures
 
 
 def grow_to(count: int, *, at: datetime, tell: Callable[[str], None]) -> None:
@@ -61,7 +62,7 @@ class Crew:
 
 def _there() -> int:
     """How many further cases there are already."""
-    last = Case.objects.filter(reference__startswith=MADE).order_by("-reference").first()
+    last = Case.objects.filter(reference__regex=OURS).order_by("-reference").first()
     return int(last.reference.removeprefix(MADE)) if last else 0
 
 
