@@ -123,10 +123,12 @@ class Stage:
         return asked
 
     def _raw(self, page: Page) -> None:
-        """The same rows, asked for with the bare driver."""
-        bare = self.place.connections["default"].connection
+        """The same rows, asked for with the bare driver; PostgreSQL plans them each time, as for us."""
+        bare, again = self.place.connections["default"].connection, {}
+        if self.place.vendor == "PostgreSQL":
+            again = {"prepare": False}
         for sql, params in self.asked[page.name]:
-            bare.execute(sql, params).fetchall()
+            bare.execute(sql, params, **again).fetchall()
 
 
 @contextmanager
@@ -137,7 +139,7 @@ def _overheard(place: Installation, asked: list) -> Iterator[None]:
     connection = place.connections["default"]
 
     def hear(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
-        if not any(part in sql for part in others) and sql.startswith("SELECT"):
+        if not any(part in sql for part in others) and sql.lstrip("(").startswith("SELECT"):
             bare = sql.replace("%s", "?").replace("%%", "%") if connection.vendor == "sqlite" else sql
             asked.append((bare, params))
         return execute(sql, params, many, context)

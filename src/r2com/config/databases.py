@@ -15,6 +15,8 @@ SQLITE = {
         ),
     },
 }
+# A page asks for few rows of very many: helpers of the server and compiled plans cost more than they bring.
+FOR_PAGES = "-c max_parallel_workers_per_gather=0 -c jit=off"
 
 
 def database(url: str, embedded: Path) -> dict:
@@ -31,6 +33,7 @@ def database(url: str, embedded: Path) -> dict:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": FOR_PAGES},
     }
 
 
