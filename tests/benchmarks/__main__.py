@@ -31,7 +31,8 @@ invented cases in turns, signed in, through every middleware, with the real temp
 `BENCH_CASES={cases} make bench` makes the cases (once; a run that is stopped goes on) and measures again.
 *Grows* is the page's median to its own with 10,000 cases, wanted at most 1.1. *Costs* is its median to
 that of the same rows asked for with the bare driver plus an empty signed-in page of this application,
-wanted at most 2.5. The door shows a form of twenty fields after its search, so it costs what forms cost.
+wanted at most 2.5. *Search* is the page of those who were found, behind the form that was posted.
+The door shows a form of twenty fields after its search, so it costs what forms cost.
 
 | Page | Database | ms | with 10,000 | Rows alone | Empty page | Grows | Costs | Queries |
 |---|---|---|---|---|---|---|---|---|

@@ -31,12 +31,13 @@ EMPTY = "/empty/"
 
 @dataclass(frozen=True)
 class Page:
-    """A page as somebody opens it. `sent` is what they typed."""
+    """A page as somebody opens it. `sent` is what they typed; `sought` whom they looked for before it."""
 
     what: str
     who: str
     path: str
     sent: dict[str, str] | None = None
+    sought: str = ""
 
     @property
     def name(self) -> str:
@@ -99,6 +100,9 @@ class Stage:
             "mentor": _client(f"team-{team:06d}-9@"),
         }
         self.pages = list(_pages(team * IN_A_TEAM))
+        for page in self.pages:
+            if page.sought:
+                self.clients[page.who].post("/people/", {"name": page.sought})
         self.asked = {page.name: self._asks(page) for page in self.pages}
 
     def timed(self, page: Page) -> Iterator[tuple[str, list[float]]]:
@@ -170,7 +174,7 @@ def _pages(first: int) -> Iterator[Page]:
     for who in ("case worker", "supervisor"):
         yield Page("Today", who, "/")
         yield Page("Caseload", who, "/people/")
-        yield Page("Search", who, "/people/", {"name": theirs.person.name})
+        yield Page("Search", who, "/people/?show=found", sought=theirs.person.name)
         yield Page("Person", who, theirs.get_absolute_url())
     yield Page("Caseload, a page in the middle", "supervisor", f"/people/?after={theirs.reference}")
     yield Page("Search at the door", "case worker", "/door/", {"step": "search", "name": theirs.person.name})

@@ -120,5 +120,21 @@ def test_after_saving_you_are_where_you_were(page, lead, case, now):
     holds("After saving: forms that lead away from where you were", len(away))
 
 
+def test_back_leads_to_the_people_that_were_found(page, lead, case, now):
+    other = factories.case(case.team, by=lead, name="Oda Lichtfeld", at=now)
+    page.goto("/people/")
+    page.locator("main [name=name]").fill("Milo Fernweh")
+    with page.expect_navigation():
+        page.locator("main form[role=search] button").click()
+    page.locator(f"main a[href='{case.get_absolute_url()}']").click()
+    page.wait_for_url(f"**{case.get_absolute_url()}")
+
+    page.go_back()
+
+    assert page.locator(f"main a[href='{case.get_absolute_url()}']").is_visible()
+    assert page.locator(f"main a[href='{other.get_absolute_url()}']").count() == 0
+    assert page.locator("main [name=name]").input_value() == "Milo Fernweh"
+
+
 def test_the_page_has_a_figure_for_every_limit():
     assert set(figures()) == set(LIMITS), FILE

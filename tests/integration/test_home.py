@@ -115,37 +115,83 @@ def test_finding_asks_the_same_number_of_queries_whomever_it_finds(
 ):
     busy(2)
     client = sign_in(practitioner)
+    found = client.post("/people/", {"name": "Person Number1"}).url
     with count_queries() as few:
-        client.post("/people/", {"name": "Person Number1"})
+        client.get(found)
     busy(30)
 
     with count_queries() as many:
-        page = client.post("/people/", {"name": "Person Number1"}).content.decode()
+        page = client.get(found).content.decode()
 
     assert page.count('<li><p class="when">') > 1
     assert len(many.asked) == len(few.asked) <= 6
 
 
+def search(client, name: str) -> str:
+    return client.post("/people/", {"name": name}, follow=True).content.decode()
+
+
 def test_somebody_is_found_among_my_people_by_a_name_like_theirs(sign_in, practitioner, supervisor, case):
     for user in (practitioner, supervisor):
         for name in ("Milo Fernweh", "fernweh, milo", "Mylo Fernwey"):
-            assert case.reference in sign_in(user).post("/people/", {"name": name}).content.decode()
+            assert case.reference in search(sign_in(user), name)
 
 
 def test_nobody_is_found_who_is_not_mine(sign_in, colleague, stranger, practitioner, case):
     for user in (colleague, stranger):
-        page = sign_in(user).post("/people/", {"name": "Milo Fernweh"}).content.decode()
+        page = search(sign_in(user), "Milo Fernweh")
         assert case.reference not in page
         assert "Nobody found" in page
-    assert "Nobody found" in sign_in(practitioner).post("/people/", {"name": "Oda"}).content.decode()
+    assert "Nobody found" in search(sign_in(practitioner), "Oda")
 
 
 def test_the_name_one_looks_for_is_in_no_address_and_not_on_the_trail(sign_in, practitioner, case):
-    page = sign_in(practitioner).post("/people/", {"name": "Milo Fernweh"})
+    client = sign_in(practitioner)
+    answer = client.post("/people/", {"name": "Milo Fernweh"})
+    page = client.get(answer.url)
 
-    assert "Milo" not in str(page.headers)
+    assert answer.url == "/people/?show=found"
+    assert "Milo" not in str(answer.headers) + str(page.headers)
     read = Event.objects.filter(name="record.opened", by=practitioner.pk).latest("at")
     assert read.facts == {"page": "people", "cases": [str(case.pk)]}
+
+
+def test_the_way_back_leads_to_the_people_who_were_found(sign_in, practitioner, case, busy):
+    busy(2)
+    client = sign_in(practitioner)
+    search(client, "Milo Fernweh")
+    client.get(case.get_absolute_url())
+
+    page = client.get("/people/?show=found").content.decode()
+
+    assert case.reference in page
+    assert page.count('<li><p class="when">') == 1
+    assert 'value="Milo Fernweh"' in page
+    assert page_of_everybody(client) > 1
+
+
+def page_of_everybody(client) -> int:
+    return client.get("/people/").content.decode().count('<li><p class="when">')
+
+
+def test_whoever_looked_for_nobody_sees_everybody_there(sign_in, practitioner, colleague, case):
+    search(sign_in(colleague), "Oda")
+
+    page = sign_in(practitioner).get("/people/?show=found").content.decode()
+
+    assert case.reference in page
+    assert "With a name like the one you typed." not in page
+
+
+def test_the_name_one_looked_for_lies_sealed_in_the_session(sign_in, practitioner, case):
+    client = sign_in(practitioner)
+    search(client, "Milo Fernweh")
+
+    held = dict(client.session.items())
+
+    assert held["searched"]
+    assert "Milo" not in str(held)
+    assert b"Milo".hex() not in held["searched"]
 
 
 def test_whoever_types_no_name_is_told_so_and_sees_everybody(sign_in, practitioner, case):

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access import order
 from r2com.access.order import BY_CHANGE, Span
+from r2com.access.questions import Question
 from r2com.accounts.models import User
 from r2com.audit.models import Event
 from r2com.audit.trail import READINGS
@@ -78,21 +79,33 @@ class Written:
         return [str(who) for who in self.who if who]
 
 
+def _last_looked(asker, day_begins) -> QuerySet:
+    earlier = Event.objects.filter(by=asker.pk, at__lt=day_begins).order_by("-at")
+    return earlier.values_list("at", flat=True)[:1]
+
+
+def _written(asker, since) -> QuerySet:
+    changed = order.first(asker, MOST_PEOPLE, BY_CHANGE, Span(first=since))
+    name = Subquery(User.objects.filter(pk=OuterRef("by")).values("name"))
+    by_others = ~Q(by=asker.pk) & Q(by__isnull=False) | Q(by__isnull=True, name=BY_THE_PERSON)
+    rows = Event.objects.filter(by_others, case__in=changed, at__gt=since).exclude(name__in=READINGS)
+    rows = rows.order_by("-at").annotate(who=name)
+    return rows.values_list("case", "name", "at", "by", "who")[:MOST_EVENTS]
+
+
+LAST_LOOKED = Question(_last_looked)
+WRITTEN = Question(_written)
+
+
 def last_looked(user, day_begins: datetime) -> datetime | None:
     """When this user last did or read something on an earlier day."""
-    earlier = Event.objects.filter(by=user.pk, at__lt=day_begins).order_by("-at")
-    return earlier.values_list("at", flat=True).first()
+    return next(iter(LAST_LOOKED(user, day_begins=day_begins)), None)
 
 
 def written(user, since: datetime) -> dict[UUID, Written]:
     """What others wrote since then, by case, in the cases that changed last."""
-    changed = order.first(user, MOST_PEOPLE, BY_CHANGE, Span(first=since))
-    name = Subquery(User.objects.filter(pk=OuterRef("by")).values("name"))
-    somebody = Q(by__isnull=False) | Q(name=BY_THE_PERSON)
-    rows = Event.objects.filter(somebody, case__in=changed, at__gt=since).exclude(by=user.pk)
-    rows = rows.exclude(name__in=READINGS).order_by("-at").annotate(who=name)
     found: dict[UUID, Written] = {}
-    for case, event, at, by, who in rows.values_list("case", "name", "at", "by", "who")[:MOST_EVENTS]:
+    for case, event, at, by, who in WRITTEN(user, since=since):
         if (thing := event.partition(".")[0]) in ABOUT and not event.endswith(".printed"):
             kept = found.setdefault(case, Written(at, {}, {}))
             kept.about[str(ABOUT[thing])] = None

@@ -9,7 +9,7 @@ from r2com.audit import trail
 from r2com.cases import frame, timeline
 from r2com.ui.pages import page
 
-from . import caseload, day, golden, overview
+from . import caseload, day, golden, overview, searched
 from .forms import FindForm
 
 
@@ -29,22 +29,29 @@ def today(request):
 def people(request):
     """Everybody I support, by the day of release; or, when a name was typed, who has one like it.
 
-    The name is posted, so that it never stands in an address. With `?show=closed`, where the support has
-    ended.
+    The name is posted, so that it never stands in an address, and the people found have an address of their
+    own, so that one gets back to them: `?show=found`. With `?show=closed`, where the support has ended.
     """
-    closed = request.GET.get("show") == "closed"
     form = FindForm(request.POST or None)
-    day = timezone.localdate()
     if form.is_valid():
-        shown = caseload.found(request.user, request.membership.organisation, form.cleaned_data["name"], day)
-    else:
-        turn = {way: request.GET.get(way, "") for way in ("after", "before")}
-        shown = caseload.sheet(request.user, day, **turn, closed=closed)
+        return searched.lead_to_found(request, form.cleaned_data["name"])
+    closed, name = request.GET.get("show") == "closed", searched.kept(request)
+    shown = _shown(request, name, closed)
     trail.opened("people", subject=None, by=request.user, cases=shown.case_ids)
-    context = {"sheet": shown, "people": shown.people, "form": form, "closed": closed}
+    context = {"sheet": shown, "people": shown.people, "closed": closed, "searched": bool(name)}
+    context["form"] = form if form.is_bound else FindForm(initial={"name": name})
     context["may_move_in"] = request.membership.may(May.SIGN_OFF)
     context["may_open"] = request.membership.may(May.OPEN_IN_EMERGENCY)
     return page(request, "home/people.html", context)
+
+
+def _shown(request, name: str, closed: bool) -> caseload.Sheet:
+    """Who has a name like this; without one, the page of the list that was asked for."""
+    day = timezone.localdate()
+    if name:
+        return caseload.found(request.user, request.membership.organisation, name, day)
+    turn = {way: request.GET.get(way, "") for way in ("after", "before")}
+    return caseload.sheet(request.user, day, **turn, closed=closed)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, F, QuerySet, TextField, UUIDField, Value
+from django.db.models import DateField, F, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -39,7 +39,7 @@ class Told:
         return (
             rows.order_by()
             .annotate(
-                fact_case=Cast(F(self.case), UUIDField()),
+                fact_case=Cast(F(self.case), TextField()),
                 fact_kind=_text(self.kind),
                 fact_about=_text(self.about),
                 fact_day=Cast(self.day, DateField()),
@@ -109,7 +109,8 @@ def in_cases_that(user, what: May) -> RawSQL:
 
 def _facts(user: User, today: date, case: UUID | None) -> list[Fact]:
     rows = EVERY_CASE(user, today=today) if case is None else ONE_CASE(user, today=today, case=case)
-    return [Fact(case, kind, _plain(about), day, word) for case, kind, about, day, word in rows]
+    cases = {case: UUID(case) for case in {row[0] for row in rows}}
+    return [Fact(cases[case], kind, _plain(about), day, word) for case, kind, about, day, word in rows]
 
 
 def _told(asker, today, case=None) -> QuerySet:
