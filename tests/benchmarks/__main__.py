@@ -46,7 +46,8 @@ def main() -> None:
     head = HEAD.format(machine=platform.machine(), python=platform.python_version())
     parts = [
         head + "\n".join(map(line, rows)) + "\n",
-        sealing_measured(),
+        measured("sealing"),
+        measured("writing"),
         *[kept[cases] for cases in sorted(kept)],
     ]
     REFERENCE.write_text("\n".join(parts), encoding="utf-8")
@@ -59,8 +60,9 @@ def pages_kept() -> dict[int, str]:
     return {int(section[1].replace(",", "")): section[0].rstrip() + "\n" for section in found}
 
 
-def sealing_measured() -> str:
-    command = [sys.executable, "-m", "tests.benchmarks.sealing"]
+def measured(what: str) -> str:
+    """A section that a process of its own writes."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{what}"]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 

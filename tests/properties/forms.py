@@ -256,7 +256,7 @@ FORMS = [
     _step("drop", lambda world: {}),
     _step("open", at_the_door, DOOR),
     _step("decline", said_no, DOOR),
-    Form("people", fill=lambda world: {"name": "Milo Fern"}, words=("name",), turns=True),
+    Form("people", fill=lambda world: {"name": "Milo Fern"}, words=("name",)),
     # Somebody's record
     Form("profile", case, fill=who, words=PROFILE),
     Form(
