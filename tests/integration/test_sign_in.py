@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import time
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ from django.urls import reverse
 from r2com.access.roles import Role
 from r2com.accounts import actions, demo_codes
 from r2com.accounts.models import Session
+from r2com.accounts.recovery_codes import SeededCodes
 from r2com.audit.models import Event
 from r2com.drafts import parking
 from tests import factories
@@ -70,7 +72,13 @@ def wrong(right):
 
 
 def recovery_code(user):
-    return Authenticator.objects.get(user=user, type="recovery_codes").wrap().get_unused_codes()[0]
+    """The first of a set made now: of one made before, nobody can say the codes."""
+    Authenticator.objects.filter(user=user, type="recovery_codes").delete()
+    return RecoveryCodes.activate(user).fresh[0]
+
+
+def shown_codes(body):
+    return re.findall(r"<code>(\d{12})</code>", body)
 
 
 def give_password(client, password=PASSWORD, email=EMAIL, **more):
@@ -203,7 +211,7 @@ def test_setting_up_an_app_opens_the_rest(client, newcomer, django_capture_on_co
         answer = client.post("/account/second-factor/app/", {"code": code(key)})
 
     assert answer.url == "/account/second-factor/codes/"
-    assert recovery_code(newcomer) in client.get(answer.url).content.decode()
+    assert len(shown_codes(client.get(answer.url).text)) == 10
     assert client.get("/").status_code == 200
     assert client.cookies["sid"].value != before
     assert names("account.second") == ["account.second_factor_added"] * 2
@@ -508,15 +516,57 @@ def test_pages_about_the_second_factor_are_ours(client, worker, address):
     assert body.split("<main")[1].split("</main>")[0].count('class="button"') <= 1
 
 
-def test_recovery_codes_are_shown_once(client, worker):
+def test_recovery_codes_are_shown_once_and_kept_as_hashes(client, worker):
     give_password(client)
     give_code(client, code(secret(worker)))
 
-    first, second = (client.get("/account/second-factor/codes/").text for _ in range(2))
+    made = client.post("/account/second-factor/codes/new/")
+    waiting = str(dict(client.session))
+    first, second = (client.get(made.url).text for _ in range(2))
 
-    assert recovery_code(worker) in first
-    assert recovery_code(worker) not in second
-    assert "are not shown again" in second
+    codes = shown_codes(first)
+    kept = Authenticator.objects.get(user=worker, type="recovery_codes")
+    assert len(set(codes)) == 10
+    assert not any(holds(words, one) for one in codes for words in (second, waiting, str(kept.data)))
+    assert kept.wrap().generate_codes() == []
+    assert "10 of your codes have not been used" in second
+    assert kept.wrap().validate_code(f"{codes[3][:6]} {codes[3][6:]}")
+    assert not kept.wrap().validate_code(codes[3])
+    assert "9 of your codes have not been used" in client.get(made.url).text
+
+
+def test_another_browser_is_not_shown_the_codes(client, worker):
+    give_password(client)
+    give_code(client, code(secret(worker)))
+    client.post("/account/second-factor/codes/new/")
+    other = factories.sign_in(Client(), worker)
+
+    assert shown_codes(other.get("/account/second-factor/codes/").text) == []
+    assert len(shown_codes(client.get("/account/second-factor/codes/").text)) == 10
+
+
+def test_new_codes_end_the_ones_before(client, worker):
+    before = recovery_code(worker)
+    give_password(client)
+    give_code(client, code(secret(worker)))
+
+    client.post("/account/second-factor/codes/new/")
+
+    kept = Authenticator.objects.get(user=worker, type="recovery_codes")
+    assert not kept.wrap().validate_code(before)
+
+
+def test_codes_from_a_seed_go_on_as_hashes(worker):
+    kept = Authenticator.objects.get(user=worker, type="recovery_codes")
+    kept.data = {"seed": get_adapter().encrypt("ab" * 40), "used_mask": 1}
+    kept.save()
+    used, good, *_ = SeededCodes(kept).generate_codes()
+
+    assert kept.wrap().validate_code(good)
+    assert not kept.wrap().validate_code(used)
+    kept.refresh_from_db()
+    assert "seed" not in kept.data
+    assert len(kept.data["hashes"]) == 8
 
 
 # The trail

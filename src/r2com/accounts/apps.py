@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
-        from . import events
+        from . import events, recovery_codes
 
         events.listen()
+        recovery_codes.stand_in()

@@ -30,7 +30,7 @@ second_factor = [
     path("", mfa.index, name="mfa_index"),
     path("app/", totp.activate_totp, name="mfa_activate_totp"),
     path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("codes/", views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path("codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("passkeys/add/", views.AddPasskey.as_view(), name="mfa_add_webauthn"),

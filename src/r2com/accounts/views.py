@@ -4,6 +4,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.views import LogoutView
 from allauth.core import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
 from django.contrib import messages
@@ -21,7 +22,7 @@ from r2com.audit import trail
 from r2com.core.scripts import from_json
 from r2com.ui.pages import page
 
-from . import actions, step_up
+from . import actions, recovery_codes, step_up
 from .devices import marked
 from .devices import of as sessions_of
 from .forms import Again
@@ -157,6 +158,15 @@ class AddPasskey(AddWebAuthnView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {"js_data": {"creation_options": begin_registration(self.request.user, True)}}
+
+
+class RecoveryCodes(ViewRecoveryCodesView):
+    """The codes once, in the browser that made them; afterwards how many are left."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        fresh = recovery_codes.take_fresh(self.request)
+        return context | {"can_view_codes": bool(fresh), "unused_codes": fresh or context["unused_codes"]}
 
 
 class PasskeySignIn(LoginWebAuthnView):

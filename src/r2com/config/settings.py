@@ -166,6 +166,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = INSECURE
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 12  # too many to try against a hash
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to this address
 MFA_FORMS = {
     "authenticate": "r2com.accounts.forms.Code",
