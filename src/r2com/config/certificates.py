@@ -1,4 +1,4 @@
-"""Certificates on disk: check one, and write an invented one. Knows no database and asks nobody."""
+"""Certificates on disk: check one, and write an invented one. Knows no database."""
 
 import io
 import json
@@ -15,6 +15,7 @@ from r2com.core import credentials as engine
 from r2com.core.credentials import carriers, saying
 from r2com.core.refusals import Refused
 from r2com.credentials.certificate import certificate
+from r2com.credentials.lookup import Lookup
 
 from .speech import report, say
 
@@ -29,7 +30,8 @@ DEMO = engine.Achievement(
 
 def verify(args) -> int:
     """Say what a certificate is worth, and each check for itself. Answers 0 only when it is valid."""
-    found = checked(Path(args.file).read_bytes(), at=datetime.now(UTC))
+    sources = engine.Nothing() if args.offline else Lookup()
+    found = checked(Path(args.file).read_bytes(), at=datetime.now(UTC), sources=sources)
     if args.json:
         report({"file": args.file, **as_json(found)})
     else:
@@ -37,13 +39,13 @@ def verify(args) -> int:
     return 0 if found.verdict == engine.Verdict.VALID else 1
 
 
-def checked(data: bytes, *, at: datetime, sources: engine.Sources | None = None) -> engine.Report:
+def checked(data: bytes, *, at: datetime, sources: engine.Sources) -> engine.Report:
     """The report on the certificate that a file holds, whatever the file is."""
     try:
         document = engine.read(carriers.credential_in(data))
     except engine.Doubt as doubt:
         return engine.unreadable(doubt)
-    return engine.verify(document, at=at, sources=sources or engine.Nothing())
+    return engine.verify(document, at=at, sources=sources)
 
 
 def as_json(found: engine.Report) -> dict[str, Any]:

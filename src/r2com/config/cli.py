@@ -183,6 +183,7 @@ def _certificates(commands) -> None:
     check = _command(verbs, "verify", "certificates.verify", said)
     check.add_argument("file", metavar="FILE")
     check.add_argument("--json", action="store_true", help="for a program that reads along")
+    check.add_argument("--offline", action="store_true", help="look nothing up; then much cannot be told")
     export = _command(verbs, "export", "certificates.export", "Write an invented certificate to try with.")
     export.add_argument("--demo", action="store_true", required=True, help="house and person are invented")
     export.add_argument("--out", required=True, metavar="FILE", help="a new .json, .pdf, .png or .svg")
