@@ -6,7 +6,7 @@ BIN := .venv/bin
 export R2COM_DATA ?= data
 export R2COM_KEYS ?= keys
 
-.PHONY: demo test check fix bench fuzz torture docs lock messages clean
+.PHONY: demo test check fix bench fuzz torture verifiers docs lock messages clean
 
 demo: .venv/run
 ifeq ($(SERVE),no)
@@ -37,6 +37,10 @@ fuzz: .venv/dev
 torture: .venv/dev
 	PYTHONPATH=src $(BIN)/python -m tests.torture $(TRIALS)
 	PYTHONPATH=src $(BIN)/python -m tests.torture.trail
+
+# Ask verifiers written by others about our certificates; needs Node.js. Nothing is installed in this folder.
+verifiers: .venv/dev
+	PYTHONPATH=src $(BIN)/python -m tests.verifiers
 
 docs: .venv/dev
 	$(BIN)/python -m tests.references --write

@@ -68,7 +68,7 @@ CASEWORK = [
     *listed("questionnaires landing safety_plans contacts programmes observations reviews supervision"),
     *listed("exports imports my_record rights api corner conditions guards"),
 ]
-BELOW = listed("config organisations accounts drafts audit vault access jobs ui core content")
+BELOW = listed("config organisations credentials accounts drafts audit vault access jobs ui core content")
 CASEWORK_CODE = [f"{app}/**/*.py" for app in CASEWORK] + ["core/**/*.py"]
 
 

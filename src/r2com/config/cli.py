@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     _instruments(commands)
     _checklists(commands)
     _cases(commands)
+    _certificates(commands)
     cli_keys.add(commands)
     auditing.add(commands, _command)
     copies.add(commands, _command)
@@ -172,6 +173,20 @@ def _cases(commands) -> None:
     undo.add_argument("id", metavar="ID")
     undo.add_argument("--by", required=True, metavar="EMAIL", help="the supervisor who answers for it")
     undo.add_argument("--yes", action="store_true", help="delete them")
+
+
+def _certificates(commands) -> None:
+    verbs = commands.add_parser("credentials", help="Check certificates.").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    said = "Say whether a certificate (JSON, PDF, PNG, SVG) is valid, and each check for itself."
+    check = _command(verbs, "verify", "certificates.verify", said)
+    check.add_argument("file", metavar="FILE")
+    check.add_argument("--json", action="store_true", help="for a program that reads along")
+    check.add_argument("--offline", action="store_true", help="look nothing up; then much cannot be told")
+    export = _command(verbs, "export", "certificates.export", "Write an invented certificate to try with.")
+    export.add_argument("--demo", action="store_true", required=True, help="house and person are invented")
+    export.add_argument("--out", required=True, metavar="FILE", help="a new .json, .pdf, .png or .svg")
 
 
 def _command(commands, name: str, run: str, what: str) -> argparse.ArgumentParser:

@@ -15,20 +15,28 @@ import typst
 from django.core.serializers.json import DjangoJSONEncoder
 
 PACKAGE = Path(__file__).resolve().parents[1]
-STANDARD = "ua-1"
+STANDARD = ["ua-1"]
+KEEPING = ["a-3a", "ua-1"]
 NO_GLYPH = "could not be displayed with font"
-NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 class PaperFault(Exception):
     """A template could not be printed. Names the template and its line, never what was to be printed."""
 
 
-def pdf(template: Path, data: Mapping, images: Mapping[str, bytes] = NO_IMAGES) -> bytes:
+def pdf(
+    template: Path,
+    data: Mapping,
+    images: Mapping[str, bytes] = NOTHING,
+    *,
+    inside: Mapping[str, bytes] = NOTHING,
+) -> bytes:
     """Print `data` with a template, as an accessible PDF (PDF/UA-1, ISO 14289-1).
 
     `data` is what JSON can hold, and lazily translated words; the template says which keys it
-    expects. `images` are SVG or PNG files by name; the template reads `images/<name>`. The same
+    expects. `images` are SVG or PNG files by name; the template reads `images/<name>`. Files `inside`
+    are for the template to attach; such a paper is PDF/A-3a as well (ISO 19005-3). The same
     words always give the same bytes, on every machine: no date, and only the fonts that come with
     Typst. They cover Latin, Greek, Cyrillic, Georgian and Arabic letters. A letter outside them
     prints as a box, and such a paper is tagged but does not claim the standard.
@@ -36,9 +44,9 @@ def pdf(template: Path, data: Mapping, images: Mapping[str, bytes] = NO_IMAGES) 
     Raises `PaperFault`.
     """
     files = {"main.typ": template.read_bytes(), "data.json": json.dumps(data, cls=DjangoJSONEncoder).encode()}
-    files |= {f"images/{name}": image for name, image in images.items()}
+    files |= {f"images/{name}": image for name, image in images.items()} | dict(inside)
     try:
-        return _compiled(files, STANDARD)
+        return _compiled(files, KEEPING if inside else STANDARD)
     except typst.TypstError as fault:
         complaint = fault.diagnostic
     # Outside `except`, because Typst quotes the person's words and an exception carries the one before it.
@@ -56,10 +64,10 @@ def _without_the_claim(files: dict[str, bytes], template: Path) -> bytes:
     raise PaperFault(_where(template, complaint))
 
 
-def _compiled(files: dict[str, bytes], standard: str | None) -> bytes:
+def _compiled(files: dict[str, bytes], standards: list[str] | None) -> bytes:
     """One compiler for each paper: none keeps the last one’s words, and no two threads share one."""
     compiler: Any = typst.Compiler(root=PACKAGE, font_paths=_fonts())  # its stub knows no files in memory
-    return compiler.compile(files, format="pdf", pdf_standards=standard, timestamp=0)
+    return compiler.compile(files, format="pdf", pdf_standards=standards, timestamp=0)
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Certificates: given, taken back, and checked by anybody."""
