@@ -70,6 +70,12 @@ def organisation(db, now):
 
 
 @pytest.fixture
+def authority(organisation, now):
+    """The agency may keep what belongs to an offence, and what a court asks because of it."""
+    return factories.may_keep_offences(organisation, at=now - timedelta(days=30))
+
+
+@pytest.fixture
 def team(organisation, now):
     return factories.team(organisation, "Harbour team", at=now - timedelta(days=30))
 

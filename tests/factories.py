@@ -35,6 +35,12 @@ def organisation(name="Lantern Association", *, at):
     return made
 
 
+def may_keep_offences(organisation, *, at, starts=None):
+    """The agency says by which law it keeps what belongs to an offence (GDPR Art. 10)."""
+    said = {"category": "offence", "purpose": "Support", "basis": "GDPR Art. 10", "provision": "A law"}
+    return sharing.add_basis(organisation, **said, starts=starts or at.date(), by=None, at=at)
+
+
 def team(organisation, name, *, at):
     return organisations.begin_team(organisation, name=name, starts=at.date(), by=None, at=at)
 

@@ -55,7 +55,6 @@ from r2com.reviews import actions as reviews
 from r2com.rights import actions as rights
 from r2com.safety_plans import actions as safety_plans
 from r2com.safety_plans.models import PARTS
-from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.supervision import actions as supervision
 from r2com.tasks import actions as tasks
@@ -204,6 +203,7 @@ def begin(at: datetime) -> Agency:
     """The agency, its people, and one case with a notice given, choices, a mentor and tasks."""
     began = at - timedelta(days=30)
     organisation = factories.organisation(at=began)
+    factories.may_keep_offences(organisation, at=began)
     team = factories.team(organisation, "Harbour team", at=began)
     factories.published(at=began)
 
@@ -632,7 +632,6 @@ def _programmes(agency: Agency) -> list[Page]:
     programmes.write_session(going, **held, note=WORDS, took=WORDS, **by)
     programmes.choose(case, programme="first-ninety-days", says="no", words=WORDS, **by)
     answers = dict.fromkeys(programmes.ANSWERED, WORDS) | {"victim": "asked", "rules": "allow"}
-    _may_keep_offences(agency)
     check = programmes.answer_check(case, **answers, base=0, **by)
     programmes.consent(check, says="yes", reason=WORDS, base=1, **by)
     programmes.own_answer(check, says="agrees", words=WORDS, **by)
@@ -1039,13 +1038,6 @@ def _supervision(agency: Agency) -> list[Page]:
         Page("strain_check", check.get_absolute_url(), agency.lead),
         Page("strain_check, for a supervisor", check.get_absolute_url(), agency.supervisor),
     ]
-
-
-def _may_keep_offences(agency: Agency) -> None:
-    """The agency says by which law it keeps what belongs to an offence (GDPR Art. 10)."""
-    said = {"category": "offence", "purpose": "Support", "basis": "GDPR Art. 10", "provision": "A law"}
-    day = agency.at.date() - timedelta(days=30)
-    sharing.add_basis(agency.case.organisation, **said, starts=day, by=agency.administrator, at=agency.at)
 
 
 def _complained(agency: Agency) -> list[Page]:

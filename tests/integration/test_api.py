@@ -28,6 +28,8 @@ from r2com.tasks import actions as tasks
 from r2com.tasks.models import Task
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 SENSITIVE, OPEN = "G1", "A1"
 
 

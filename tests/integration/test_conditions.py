@@ -12,6 +12,8 @@ from r2com.conditions import actions
 from r2com.conditions.models import Condition
 from r2com.core.refusals import Changed, Refused
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 SAID = {
     "asked_by": "The court",
     "whom_to_ask": "Bea",

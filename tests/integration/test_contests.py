@@ -25,6 +25,8 @@ from r2com.tasks.models import Task
 
 from .. import factories
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 SAYS = "It was never like that"
 
 

@@ -17,6 +17,8 @@ from r2com.core.refusals import Refused
 from r2com.my_record import actions, paper, record
 from r2com.my_record.models import HeldBack
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 WORDS = "The neighbour told us in confidence"
 
 

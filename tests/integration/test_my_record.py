@@ -24,6 +24,8 @@ from r2com.my_record import actions, paper, pictures, record
 from r2com.my_record.coverage import SHOWN_IN, WHY_NOT
 from tests.conventions.personal import personal_models
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 TAKEN = ["record_pdf", "record_zip"]
 
 

@@ -17,6 +17,8 @@ from r2com.my_record import actions, door
 from r2com.my_record.models import Link, Opening
 from r2com.my_record.views.visit import COOKIE
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 WORDS = "At home at ten"
 
 

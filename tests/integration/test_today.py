@@ -22,6 +22,8 @@ from r2com.threads import actions as threads
 
 from .. import factories
 
+pytestmark = pytest.mark.usefixtures("authority")
+
 
 def page_of(client):
     return client.get("/").content.decode()

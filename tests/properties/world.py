@@ -44,7 +44,6 @@ from r2com.questionnaires import actions as questionnaires
 from r2com.reviews import actions as reviews
 from r2com.rights import actions as rights
 from r2com.safety_plans import actions as safety_plans
-from r2com.sharing import actions as sharing
 from r2com.sharing.models import LawfulBasis
 from r2com.supervision import actions as supervision
 from r2com.tasks import actions as tasks
@@ -59,6 +58,7 @@ class World:
     def __init__(self, mark: str, *, at: datetime):
         self.mark, self.now, self.today = mark, at, at.date()
         self.organisation = factories.organisation(f"{mark} Association", at=at - timedelta(days=30))
+        factories.may_keep_offences(self.organisation, at=at - timedelta(days=30))
         self.team = factories.team(self.organisation, f"{mark} team", at=at - timedelta(days=30))
         self.empty_team = factories.team(self.organisation, f"{mark} empty team", at=at)
         self._employ()
@@ -149,9 +149,6 @@ class World:
 
     def _talk(self):
         """`assessment` goes on, and G3 waits for a second person; `ready` may be handed in; `handed` was."""
-        offence = {"category": "offence", "purpose": "Support", "basis": "GDPR Art. 10", "provision": "A law"}
-        day = self.today - timedelta(days=30)
-        sharing.add_basis(self.organisation, **offence, starts=day, by=self.administrator, at=self.now)
         self.assessment = self._begun(self.case)
         self.ready, self.handed = self._made_sense(self.ready_case), self._made_sense(self.handed_case)
         at = {"by": self.practitioner, "at": self.now - timedelta(days=3)}

@@ -25,6 +25,12 @@ class Category(StrEnum):
 
 EVERYBODY = frozenset({Category.CORE, Category.CONTACT, Category.LEGAL})
 SENSITIVE = frozenset(Category) - EVERYBODY
+# What a limit never closes: who somebody is, and how to reach and meet them.
+ALWAYS = frozenset({Category.CORE, Category.CONTACT})
+# For a field that is read wherever its row is.
+NONE: frozenset[Category] = frozenset()
+# What somebody told us under protection, and what is about others, a person finds in no reading of their own.
+NOT_THEIR_OWN = frozenset({Category.THIRD_PARTY, Category.SOURCE})
 
 
 class Purpose(StrEnum):
@@ -36,8 +42,9 @@ class Purpose(StrEnum):
     EMERGENCY = "emergency"
 
 
-def opened_by(may) -> frozenset[Category]:
+def opened_by(may, purpose: Purpose = Purpose.SUPPORT) -> frozenset[Category]:
     """Which kinds these permissions open: without reading there is none, and few without sensitive ones."""
     if May.READ not in may:
-        return frozenset()
-    return EVERYBODY | SENSITIVE if May.READ_SENSITIVE in may else EVERYBODY
+        return NONE
+    opened = EVERYBODY | SENSITIVE if May.READ_SENSITIVE in may else EVERYBODY
+    return opened - NOT_THEIR_OWN if purpose == Purpose.OWN_RECORD else opened

@@ -101,7 +101,7 @@ def given_by(source: Source, cases: set[UUID]) -> list[Grant]:
     """What a source gives on these cases, with the kinds of content that it opens and what it is for."""
     given = [grant for grant in source.grants(cases) if grant.may]
     for grant in given:
-        grant.categories = sorted(opened_by(grant.may))
+        grant.categories = sorted(opened_by(grant.may, source.purpose))
         grant.purpose = source.purpose
     return given
 

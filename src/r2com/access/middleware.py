@@ -1,10 +1,13 @@
-"""An address answers only those for whom it is declared."""
+"""An address answers only those for whom it is declared, and reads with the eyes of whoever asks."""
+
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.utils.module_loading import import_string
 
 from .declared import Declared, Who, declared
+from .reading import Reader, read_as
 from .roles import may
 
 
@@ -27,3 +30,28 @@ class ask_what_is_declared:
             role = getattr(request.membership, "role", None)
             if not any(may(role, what) for what in said.asked(request.method)):
                 raise Http404
+
+
+def read_with_their_eyes(get_response):
+    """From here on fields are open or closed as they are to whoever asks (reading.py)."""
+
+    def answer(request):
+        reader = Reader(request.user)
+        with read_as(reader):
+            response = get_response(request)
+        if response.streaming and not isinstance(response, FileResponse):
+            response.streaming_content = _with_eyes_of(reader, response.streaming_content)
+        return response
+
+    return answer
+
+
+def _with_eyes_of(reader: Reader, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of an answer that is made while it is sent."""
+    going = iter(pieces)
+    while True:
+        with read_as(reader):
+            piece = next(going, None)
+        if piece is None:
+            return
+        yield piece

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from r2com.access import reading
 from r2com.accounts.middleware import SECOND
 from r2com.organisations.middleware import current
 
@@ -29,6 +30,7 @@ class Bearer(HttpBearer):
         _count(request, "api", key=str(found.pk))
         found.used(timezone.localdate())
         request.user = found.user
+        reading.become(found.user)
         return found
 
 

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.categories import Purpose
+from r2com.access import reading
+from r2com.access.categories import Category, Purpose
 from r2com.access.declared import Who
 from r2com.access.models import Grant
 from r2com.access.questions import Question
@@ -111,12 +112,18 @@ def granted(request: HttpRequest, case_id: UUID) -> list[Grant]:
     known = request.__dict__.setdefault("grants_by_case", {})
     if case_id not in known:
         known[case_id] = GRANTED(request.user, case=case_id)
+        reading.learn(case_id, known[case_id])
     return known[case_id]
 
 
 def may(request: HttpRequest, case_id: UUID, what: May) -> bool:
     """Whether this person's grants on the case include this."""
     return any(grant.allows(what) for grant in granted(request, case_id))
+
+
+def opens(request: HttpRequest, case_id: UUID, kind: Category) -> bool:
+    """Whether this person's grants on the case open this kind of content."""
+    return any(grant.opens(kind) for grant in granted(request, case_id))
 
 
 def emergency_until(request: HttpRequest, case_id: UUID) -> datetime | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from r2com.access import order
+from r2com.access.categories import NONE
 from r2com.access.models import NO_DAY_YET, Grant, ScopedQuerySet, seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
@@ -183,7 +184,7 @@ class Reopening(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     closure = models.OneToOneField(Closure, models.CASCADE, related_name="reopening")
-    why = SealedText()
+    why = SealedText(categories=NONE)
     reopened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField()
 
@@ -227,14 +228,14 @@ class Door(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="doors")
     referred_by = models.ForeignKey(ListEntry, models.PROTECT, related_name="+")
-    referrer = SealedText()
+    referrer = SealedText(categories=NONE)
     told = models.ForeignKey(ListEntry, models.PROTECT, related_name="+")
     asked = models.ForeignKey(ListEntry, models.PROTECT, related_name="+")
-    asked_words = SealedText()
+    asked_words = SealedText(categories=NONE)
     basis = models.ForeignKey(LawfulBasis, models.PROTECT, related_name="+")
     release_on = models.DateField(null=True)
     takes_up = models.BooleanField()
-    search_skipped_because = SealedText()
+    search_skipped_because = SealedText(categories=NONE)
     answer = models.CharField(max_length=10, choices=Answer)
     case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="door")
     decline_reason = models.ForeignKey(ListEntry, models.PROTECT, null=True, related_name="+")

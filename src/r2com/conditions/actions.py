@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from r2com.access import grants
@@ -11,6 +12,7 @@ from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.models import Case
 from r2com.core.refusals import Changed, Refused
+from r2com.sharing.models import Category, must_have_basis
 
 from .models import Condition
 
@@ -28,8 +30,12 @@ def write(
     by: User,
     at: datetime,
 ) -> Condition:
-    """One thing that is asked, from when to when (the last day included). Raises Refused for wrong days."""
+    """One thing that is asked, from when to when (the last day included).
+
+    Raises Refused for wrong days, NoBasis where the agency has no authority for what belongs to an offence.
+    """
     grants.must_allow(by, case.pk, May.RATE)
+    must_have_basis(case.organisation, Category.OFFENCE, timezone.localdate(at))
     _must_run_forward(starts, ends)
     condition = Condition(case=case, words=words, asked_by=asked_by, whom_to_ask=whom_to_ask, hard=hard)
     condition.starts, condition.ends = starts, ends
@@ -55,6 +61,7 @@ def rewrite(
 ) -> Condition:
     """Say it better, or that it ends. Raises Changed when somebody else wrote since version `base`."""
     grants.must_allow(by, condition.case_id, May.RATE)
+    must_have_basis(condition.case.organisation, Category.OFFENCE, timezone.localdate(at))
     _must_run_forward(starts, ends)
     current = Condition.objects.select_for_update().get(pk=condition.pk)
     if current.version != base:

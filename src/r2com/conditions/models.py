@@ -7,6 +7,7 @@ here, and neither is a breach.
 from django.db import models
 from django.db.models import F, Q
 
+from r2com.access.categories import Category
 from r2com.access.personal import Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -16,6 +17,10 @@ from r2com.vault.models import Owner
 
 
 class ConditionQuerySet(OfCaseQuerySet):
+    """Closed where the agency has no authority for what belongs to an offence."""
+
+    kind = Category.LEGAL
+
     def on(self, day):
         """Those that hold on a day or will hold later."""
         return self.filter(Q(ends__isnull=True) | Q(ends__gte=day))
@@ -28,10 +33,10 @@ class Condition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="conditions")
-    words = SealedText()
-    asked_by = SealedText()
-    whom_to_ask = SealedText()
-    hard = SealedText()
+    words = SealedText(categories=[Category.LEGAL])
+    asked_by = SealedText(categories=[Category.LEGAL])
+    whom_to_ask = SealedText(categories=[Category.LEGAL])
+    hard = SealedText(categories=[Category.LEGAL])
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)

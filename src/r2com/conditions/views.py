@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from r2com.access.categories import Category
 from r2com.access.roles import May
 from r2com.cases import frame
 from r2com.core.refusals import Changed, Refused
@@ -20,11 +21,13 @@ TAB = "conditions"
 def conditions(request, reference):
     case = frame.find(request, reference)
     today = timezone.localdate()
+    is_open = frame.opens(request, case.pk, Category.LEGAL)
     every = list(Condition.objects.visible_to(request.user).filter(case=case))
     context = {
         "holding": [one for one in every if not one.is_over(today)],
         "over": [one for one in every if one.is_over(today)],
-        "may_write": frame.may(request, case.pk, May.RATE),
+        "is_open": is_open,
+        "may_write": is_open and frame.may(request, case.pk, May.RATE),
     }
     return frame.record(request, case, "conditions/conditions.html", context, tab=TAB)
 
@@ -33,6 +36,8 @@ def conditions(request, reference):
 def add_condition(request, reference):
     case = frame.find(request, reference)
     frame.must_allow(request, case.pk, May.RATE)
+    if request.method == "GET" and not frame.opens(request, case.pk, Category.LEGAL):
+        return redirect("conditions", case.reference)
     memory = remembered(request, f"condition:new:{case.pk}", case=case)
     form = ConditionForm(request.POST or None, initial=memory.initial(ConditionForm, {"base": 0}))
     if form.is_valid():

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncWeek
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.models import seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
@@ -163,16 +164,16 @@ class Version(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    reason = SealedText()
+    reason = SealedText(categories=NONE)
     happened_at = models.DateTimeField()
     kind = models.CharField(max_length=10, choices=Kind)
     attendance = models.CharField(max_length=12, choices=Attendance)
     minutes = models.PositiveSmallIntegerField(null=True)
-    present = SealedText()
-    purpose = SealedText()
-    words = SealedText()
-    because = SealedText()
-    changes = SealedText()
+    present = SealedText(categories=NONE)
+    purpose = SealedText(categories=NONE)
+    words = SealedText(categories=NONE)
+    because = SealedText(categories=NONE)
+    changes = SealedText(categories=NONE)
     readers = models.CharField(max_length=10, choices=Readers)
     at = models.DateTimeField()
 
@@ -230,8 +231,8 @@ class Statement(models.Model):
     version = models.ForeignKey(Version, models.CASCADE, related_name="statements")
     position = models.PositiveSmallIntegerField()
     type = models.CharField(max_length=10, choices=Type)
-    words = SealedText()
-    who = SealedText()
+    words = SealedText(categories=NONE)
+    who = SealedText(categories=NONE)
 
     objects = StatementQuerySet.as_manager()
 

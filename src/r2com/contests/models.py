@@ -8,6 +8,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.models import seen
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.access.roles import May
@@ -69,10 +70,10 @@ class Contest(models.Model):
     entry = models.UUIDField()
     part = models.CharField(max_length=20, blank=True)
     within = models.UUIDField(null=True)
-    title = SealedText()
-    stood = SealedText()
+    title = SealedText(categories=NONE)
+    stood = SealedText(categories=NONE)
     is_sensitive = models.BooleanField(default=False)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     asks = models.CharField(max_length=10, choices=Asks)
     through = models.CharField(max_length=10, choices=Through)
     authors = models.JSONField(default=list)
@@ -140,8 +141,8 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     contest = models.OneToOneField(Contest, models.CASCADE, related_name="decision")
     outcome = models.CharField(max_length=10, choices=Outcome)
-    reasons = SealedText()
-    told = SealedText()
+    reasons = SealedText(categories=NONE)
+    told = SealedText(categories=NONE)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import Category
 from r2com.access.personal import Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -38,11 +39,11 @@ class Supporter(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="supporters")
-    name = SealedText()
-    relation = SealedText()
+    name = SealedText(categories=[Category.CONTACT])
+    relation = SealedText(categories=[Category.CONTACT])
     ring = models.CharField(max_length=1, choices=Ring)
-    helps = SealedText()
-    phone = SealedText()
+    helps = SealedText(categories=[Category.CONTACT])
+    phone = SealedText(categories=[Category.CONTACT])
     contact = models.CharField(max_length=3, choices=Contact, default=Contact.ASK_FIRST)
     version = models.PositiveIntegerField(default=1)
     named_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from r2com.access.categories import NONE
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.core.identifiers import new_id
 from r2com.vault.fields import SealedJSON
@@ -21,7 +22,7 @@ class Draft(models.Model):
     case = models.UUIDField(null=True)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
-    fields = SealedJSON()
+    fields = SealedJSON(categories=NONE)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_each")]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.personal import CORE, Kept, Personal, Shown
 from r2com.access.roles import May
 from r2com.accounts.models import User
@@ -54,7 +55,7 @@ class ExportRequest(models.Model):
     what = models.CharField(max_length=12, choices=What)
     format = models.CharField(max_length=4, choices=Format)
     is_identifiable = models.BooleanField(default=False)
-    reason = SealedText()
+    reason = SealedText(categories=NONE)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
 

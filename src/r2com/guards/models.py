@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE, Category
 from r2com.access.models import Grant, ScopedQuerySet
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
@@ -96,7 +97,7 @@ class Exclusion(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="exclusions")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=12, choices=Reason)
-    words = SealedText()
+    words = SealedText(categories=[Category.THIRD_PARTY])
     excluded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     excluded_at = models.DateTimeField()
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -157,7 +158,7 @@ class Emergency(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="emergencies")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=12, choices=Reason)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     opened_at = models.DateTimeField()
     until = models.DateTimeField()
 
@@ -217,7 +218,7 @@ class EmergencyReview(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     emergency = models.OneToOneField(Emergency, models.CASCADE, related_name="review")
     outcome = models.CharField(max_length=12, choices=Outcome)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import Role
 from r2com.accounts.models import User
@@ -54,9 +55,9 @@ class Import(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
-    reason = SealedText()
-    layout = SealedJSON()
-    map = SealedJSON()
+    reason = SealedText(categories=NONE)
+    layout = SealedJSON(categories=NONE)
+    map = SealedJSON(categories=NONE)
     digest = models.CharField(max_length=64)
     number = models.PositiveIntegerField(default=0)
     position = models.PositiveIntegerField(default=0)
@@ -122,7 +123,7 @@ class Piece(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     of = models.ForeignKey(Import, models.CASCADE, related_name="pieces")
     number = models.PositiveIntegerField()
-    content = SealedText()
+    content = SealedText(categories=NONE)
 
     class Meta:
         ordering = ["number"]

@@ -24,6 +24,11 @@ def instrument(published: PublishedInstrument, language: str) -> Instrument:
     return _read(published.pk, published.content_hash, language)
 
 
+def pinned(published: UUID, content_hash: str) -> Instrument:
+    """The instrument that a row is pinned to, for what it says of its items; read once a process."""
+    return _read(published, content_hash, "en")
+
+
 def newest(name: str = OPEN_TV_RAT) -> PublishedInstrument:
     return PublishedInstrument.objects.filter(instrument=name).latest("published_at")
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -94,13 +95,13 @@ class Line(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     begun = models.ForeignKey(Begun, models.CASCADE, related_name="lines")
     key = models.CharField(max_length=60, blank=True)
-    words = SealedText()
-    means = SealedText()
+    words = SealedText(categories=NONE)
+    means = SealedText(categories=NONE)
     weeks_before = models.PositiveSmallIntegerField(null=True)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    outside = SealedText()
+    outside = SealedText(categories=NONE)
     promised_for = models.DateField(null=True)
-    notes = SealedText()
+    notes = SealedText(categories=NONE)
     version = models.PositiveIntegerField(default=1)
     added_at = models.DateTimeField()
 
@@ -151,10 +152,10 @@ class Entry(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     line = models.ForeignKey(Line, models.CASCADE, related_name="entries")
     says = models.CharField(max_length=12, choices=Says)
-    who = SealedText()
+    who = SealedText(categories=NONE)
     how = models.CharField(max_length=10, choices=How, blank=True)
     on = models.DateField(null=True)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -193,7 +194,7 @@ class Light(models.Model):
     begun = models.ForeignKey(Begun, models.CASCADE, related_name="lights")
     lamp = models.CharField(max_length=60)
     says = models.CharField(max_length=12, choices=Says)
-    note = SealedText()
+    note = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

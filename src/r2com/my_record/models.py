@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -196,7 +197,7 @@ class HeldBack(models.Model):
     entry = models.UUIDField()
     part = models.CharField(max_length=20, blank=True)
     reason = models.CharField(max_length=20, choices=Reason)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     held_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     held_at = models.DateTimeField()
     given_back_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.models import day_of, seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
@@ -92,11 +93,11 @@ class Observation(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="observations")
     kind = models.CharField(max_length=12, choices=Kind)
     seen_at = models.DateTimeField()
-    place = SealedText()
-    words = SealedText()
+    place = SealedText(categories=NONE)
+    words = SealedText(categories=NONE)
     told_how = models.CharField(max_length=8, choices=How)
     told_at = models.DateTimeField(null=True)
-    why_not_yet = SealedText()
+    why_not_yet = SealedText(categories=NONE)
     tell_by = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=Says)
     forget_after = models.DateField(null=True)
@@ -144,7 +145,7 @@ class Wording(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="earlier_words")
     number = models.PositiveSmallIntegerField()
-    words = SealedText()
+    words = SealedText(categories=NONE)
     until = models.DateTimeField()
 
     objects = OfObservationQuerySet.as_manager()
@@ -170,7 +171,7 @@ class Look(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="looks")
     says = models.CharField(max_length=10, choices=Says)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -193,7 +194,7 @@ class Reply(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="answers")
-    words = SealedText()
+    words = SealedText(categories=NONE)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE, Category
 from r2com.access.models import PersonQuerySet
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
@@ -41,17 +42,17 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
-    name = SealedText()
-    called = SealedText()
-    other_names = SealedText()
-    born = SealedText()
-    phone = SealedText()
-    safe_contact = SealedText()
+    name = SealedText(categories=[Category.CORE])
+    called = SealedText(categories=[Category.CORE])
+    other_names = SealedText(categories=[Category.CORE])
+    born = SealedText(categories=[Category.CORE])
+    phone = SealedText(categories=[Category.CONTACT])
+    safe_contact = SealedText(categories=[Category.CONTACT])
     language = models.CharField(max_length=8)
-    interpreter = SealedText()
-    access_needs = SealedText()
-    matters = SealedText()
-    works = SealedText()
+    interpreter = SealedText(categories=[Category.CONTACT])
+    access_needs = SealedText(categories=[Category.CONTACT])
+    matters = SealedText(categories=NONE)
+    works = SealedText(categories=NONE)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
 
@@ -159,9 +160,9 @@ class NoticeGiven(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices_given")
     notice = models.ForeignKey(Notice, models.PROTECT)
     how = models.CharField(max_length=12, choices=How)
-    interpreter = SealedText()
+    interpreter = SealedText(categories=NONE)
     proof = models.CharField(max_length=12, choices=Proof)
-    witness = SealedText()
+    witness = SealedText(categories=NONE)
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 
@@ -195,8 +196,8 @@ class Choice(models.Model):
     agreed = models.BooleanField()
     until = models.DateField(null=True, blank=True)
     how = models.CharField(max_length=12, choices=How)
-    stands_in = SealedText()
-    stands_in_why = SealedText()
+    stands_in = SealedText(categories=NONE)
+    stands_in_why = SealedText(categories=NONE)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

@@ -5,6 +5,7 @@ from django.db.models import Func, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.assessments.models import Assessment
@@ -64,12 +65,12 @@ class Plan(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="plans")
     assessment = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="plans")
     number = models.PositiveSmallIntegerField()
-    matters = SealedText()
-    stops = SealedText()
-    ring = SealedText()
-    promises = SealedText()
+    matters = SealedText(categories=NONE)
+    stops = SealedText(categories=NONE)
+    ring = SealedText(categories=NONE)
+    promises = SealedText(categories=NONE)
     review_on = models.DateField(null=True)
-    review_where = SealedText()
+    review_where = SealedText(categories=NONE)
     version = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -139,10 +140,10 @@ class Goal(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
     position = models.PositiveSmallIntegerField()
-    words = SealedText()
+    words = SealedText(categories=NONE)
     item = models.CharField(max_length=8)
     strength_item = models.CharField(max_length=8)
-    helps = SealedText()
+    helps = SealedText(categories=NONE)
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True)
 
@@ -186,8 +187,8 @@ class Step(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
-    words = SealedText()
-    who = SealedText()
+    words = SealedText(categories=NONE)
+    who = SealedText(categories=NONE)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     by = models.DateField(null=True)
 
@@ -240,7 +241,7 @@ class Answer(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="answers")
     says = models.CharField(max_length=10, choices=Says)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

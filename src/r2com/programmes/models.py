@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access.categories import Category
+from r2com.access.categories import NONE, Category
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -18,6 +18,8 @@ from r2com.core.refusals import Refused
 from r2com.plans.models import Goal, Plan
 from r2com.vault.fields import SealedText
 from r2com.vault.models import Owner
+
+OF_THE_STEP = (Category.OFFENCE, Category.VICTIM)
 
 
 class Edition(models.Model):
@@ -79,11 +81,11 @@ class SafetyCheck(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.OneToOneField(Case, models.CASCADE, related_name="safety_check")
     victim = models.CharField(max_length=10, choices=Victim, default=Victim.NOT_KNOWN)
-    service = SealedText()
+    service = SealedText(categories=OF_THE_STEP)
     rules = models.CharField(max_length=10, choices=Rules, default=Rules.NOT_KNOWN)
-    rules_words = SealedText()
-    facilitator = SealedText()
-    training = SealedText()
+    rules_words = SealedText(categories=OF_THE_STEP)
+    facilitator = SealedText(categories=OF_THE_STEP)
+    training = SealedText(categories=OF_THE_STEP)
     version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -122,7 +124,7 @@ class Consent(models.Model):
     check_of = models.ForeignKey(SafetyCheck, models.CASCADE, related_name="consents")
     part = models.CharField(max_length=10, choices=Part)
     says = models.CharField(max_length=4, choices=Says)
-    reason = SealedText()
+    reason = SealedText(categories=OF_THE_STEP)
     version = models.PositiveIntegerField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -151,7 +153,7 @@ class OwnAnswer(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     check_of = models.ForeignKey(SafetyCheck, models.CASCADE, related_name="own_answers")
     says = models.CharField(max_length=10, choices=Says)
-    words = SealedText()
+    words = SealedText(categories=[Category.OFFENCE])
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -206,7 +208,7 @@ class Offer(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="+")
     goal = models.ForeignKey(Goal, models.SET_NULL, null=True, related_name="+")
     says = models.CharField(max_length=3, choices=Says)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     leader = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -282,7 +284,7 @@ class Turn(models.Model):
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="turns")
     kind = models.CharField(max_length=10, choices=Kind)
     reason = models.CharField(max_length=15, choices=Reason, blank=True)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -339,9 +341,9 @@ class SessionEntry(models.Model):
     what = models.CharField(max_length=10, choices=What)
     day = models.DateField(null=True)
     leader = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    led_by_other = SealedText()
-    note = SealedText()
-    took = SealedText()
+    led_by_other = SealedText(categories=NONE)
+    note = SealedText(categories=NONE)
+    took = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.models import day_of, seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May, Role
@@ -17,6 +18,7 @@ from r2com.cases.models import Case
 from r2com.core.identifiers import new_id
 from r2com.core.refusals import Refused
 from r2com.instruments.models import PublishedInstrument
+from r2com.instruments.special import of_its_questions
 from r2com.organisations.models import Membership, Organisation
 from r2com.vault.fields import SealedJSON, SealedText
 from r2com.vault.models import Owner
@@ -81,7 +83,7 @@ class Questionnaire(models.Model):
     published = models.ForeignKey(PublishedInstrument, models.PROTECT, related_name="+")
     content_hash = models.CharField(max_length=64)
     sensitive = models.BooleanField()
-    answers = SealedJSON()
+    answers = SealedJSON(categories=of_its_questions)
     position = models.PositiveSmallIntegerField(default=1)
     begun_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
@@ -162,7 +164,7 @@ class Chosen(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="chosen")
     about = models.CharField(max_length=100)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
     by_when = models.DateField()
     chosen_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -197,7 +199,7 @@ class Ending(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     chosen = models.OneToOneField(Chosen, models.CASCADE, related_name="ended")
     how = models.CharField(max_length=8, choices=HowItEnded)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.models import seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
@@ -89,12 +90,12 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     review = models.OneToOneField(Review, models.CASCADE, related_name="decision")
     says = models.CharField(max_length=10, choices=Says)
-    reasons = SealedText()
-    narrative = SealedText()
+    reasons = SealedText(categories=NONE)
+    narrative = SealedText(categories=NONE)
     view = models.CharField(max_length=10, choices=View)
-    view_words = SealedText()
+    view_words = SealedText(categories=NONE)
     next_on = models.DateField(null=True)
-    stood = SealedJSON()
+    stood = SealedJSON(categories=NONE)
     kept_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
 
@@ -126,9 +127,9 @@ class Closing(models.Model):
     closure = models.OneToOneField(Closure, models.CASCADE, null=True, related_name="closing")
     reason = models.CharField(max_length=12, choices=Closure.Reason)
     view = models.CharField(max_length=10, choices=View)
-    view_words = SealedText()
-    waits = SealedText()
-    told = SealedText()
+    view_words = SealedText(categories=NONE)
+    waits = SealedText(categories=NONE)
+    told = SealedText(categories=NONE)
     calls_wanted = models.BooleanField()
     version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -177,8 +178,8 @@ class GoalEnd(models.Model):
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="+")
     how = models.CharField(max_length=12, choices=How)
     whose = models.CharField(max_length=10, choices=Whose)
-    words = SealedText()
-    view = SealedText()
+    words = SealedText(categories=NONE)
+    view = SealedText(categories=NONE)
 
     class Meta:
         ordering = ["goal__position"]
@@ -205,7 +206,7 @@ class TaskEnd(models.Model):
     closing = models.ForeignKey(Closing, models.CASCADE, related_name="tasks")
     task = models.ForeignKey(Task, models.CASCADE, related_name="+")
     what = models.CharField(max_length=10, choices=What)
-    words = SealedText()
+    words = SealedText(categories=NONE)
 
     class Meta:
         ordering = ["task__due"]
@@ -226,11 +227,11 @@ class Letter(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     closing = models.OneToOneField(Closing, models.CASCADE, related_name="letter")
     language = models.CharField(max_length=8)
-    you_did = SealedText()
-    we_did = SealedText()
-    waits = SealedText()
-    ring = SealedText()
-    keeping = SealedText()
+    you_did = SealedText(categories=NONE)
+    we_did = SealedText(categories=NONE)
+    waits = SealedText(categories=NONE)
+    ring = SealedText(categories=NONE)
+    keeping = SealedText(categories=NONE)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
@@ -303,7 +304,7 @@ class Attempt(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     call = models.ForeignKey(Call, models.CASCADE, related_name="attempts")
     result = models.CharField(max_length=12, choices=Result)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     again_on = models.DateField(null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()

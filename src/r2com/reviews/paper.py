@@ -159,7 +159,11 @@ def _line(line: changes.Line) -> dict:
         "says": line.says,
         "holds": line.holds,
         "evidence": [
-            {"words": one.words, "line": f"{one.source}, {_short(one.dated)}", "stale": one.is_stale}
+            {
+                "words": one.words,
+                "line": ", ".join(filter(None, [one.source, _short(one.dated)])),
+                "stale": one.is_stale,
+            }
             for one in line.evidence
         ],
     }

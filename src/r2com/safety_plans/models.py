@@ -6,6 +6,7 @@ Six parts after Stanley and Brown (2012, Cognitive and Behavioral Practice 19(2)
 from django.db import models
 from django.urls import reverse
 
+from r2com.access.categories import NONE
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -31,12 +32,12 @@ class SafetyPlan(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="safety_plans")
     number = models.PositiveSmallIntegerField()
-    signs = SealedText()
-    alone = SealedText()
-    places = SealedText()
-    people = SealedText()
-    professionals = SealedText()
-    safer = SealedText()
+    signs = SealedText(categories=NONE)
+    alone = SealedText(categories=NONE)
+    places = SealedText(categories=NONE)
+    people = SealedText(categories=NONE)
+    professionals = SealedText(categories=NONE)
+    safer = SealedText(categories=NONE)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -75,7 +76,7 @@ class Copy(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     plan = models.ForeignKey(SafetyPlan, models.CASCADE, related_name="copies")
-    whose = SealedText()
+    whose = SealedText(categories=NONE)
     since = models.DateField()
     until = models.DateField(null=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -10,6 +10,9 @@ from r2com.access.models import Grant
 
 from .models import Category, LawfulBasis
 
+# Convictions and offences, and what a court asks because of them (GDPR Art. 10, “related security measures”).
+CLOSED = frozenset({Kind.OFFENCE, Kind.LEGAL})
+
 
 def register_limit() -> None:
     limits.register(limits.Limit("lawful basis", everywhere=closed_without_authority))
@@ -20,7 +23,7 @@ def closed_without_authority(organisations: set[UUID]) -> dict[UUID, set[Kind]]:
     today = LawfulBasis.objects.on(timezone.localdate())
     rows = today.filter(organisation__in=organisations, category=Category.OFFENCE)
     allowed = set(rows.values_list("organisation", flat=True))
-    return {one: {Kind.OFFENCE} for one in organisations - allowed}
+    return {one: set(CLOSED) for one in organisations - allowed}
 
 
 def rebuild_after(organisation: UUID, category: str) -> None:

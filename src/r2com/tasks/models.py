@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.models import seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
@@ -69,7 +70,7 @@ class Task(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
     kind = models.CharField(max_length=10, choices=Kind)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     item = models.CharField(max_length=8, blank=True)
     is_sensitive = models.BooleanField(default=False)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -124,7 +125,7 @@ class Done(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     task = models.OneToOneField(Task, models.CASCADE, related_name="done")
-    words = SealedText()
+    words = SealedText(categories=NONE)
     done_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     done_at = models.DateTimeField()
 
@@ -142,7 +143,7 @@ class NotDone(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     task = models.ForeignKey(Task, models.CASCADE, related_name="not_done")
-    words = SealedText()
+    words = SealedText(categories=NONE)
     done_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     done_at = models.DateTimeField()
     taken_back_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -168,7 +169,7 @@ class PutOff(models.Model):
     kind = models.CharField(max_length=20)
     about = models.CharField(max_length=40, blank=True)
     until = models.DateField()
-    reason = SealedText()
+    reason = SealedText(categories=NONE)
     put_off_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     put_off_at = models.DateTimeField()
 

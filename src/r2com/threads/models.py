@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.models import seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
@@ -147,7 +148,7 @@ class Entry(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="entries")
     amends = models.ForeignKey("self", models.CASCADE, null=True, related_name="changes")
-    words = SealedText()
+    words = SealedText(categories=NONE)
     said_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
 

@@ -6,15 +6,27 @@ A model with sealed fields says whose key seals it:
         return Owner.CASE, self.case_id
 
 The value is opened when it is first read, not when the row is loaded: a list that does not show a
-field does not open it.
+field does not open it. Each says of which kinds of content it is, `NONE` where its row decides alone; for
+whoever does not read such a kind it is empty (access/reading.py):
+
+    words = SealedText(categories=[Category.LEGAL])
 """
 
 import json
+from collections.abc import Callable, Iterable
 
 from django.core import checks
 from django.db import models
+from django.utils.translation import gettext as _
+
+from r2com.access import reading
+from r2com.access.categories import Category
+from r2com.core.refusals import Refused
 
 from . import sealing
+
+# Some rows say it themselves, such as those about one item of an instrument.
+Categories = Iterable[Category] | Callable[[models.Model], Iterable[Category]]
 
 
 class Ciphertext(bytes):
@@ -28,7 +40,8 @@ class SealedText(models.BinaryField):
     _pyi_private_set_type: str
     _pyi_private_get_type: str
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, categories: Categories | None = None, **kwargs):
+        self.categories = categories
         kwargs.setdefault("editable", True)
         kwargs.setdefault("default", self.nothing)
         kwargs.setdefault("blank", True)
@@ -59,9 +72,20 @@ class SealedText(models.BinaryField):
         setattr(cls, self.attname, Opening(self))
 
     def check(self, **kwargs):
-        if hasattr(self.model, "sealed_for"):
-            return super().check(**kwargs)
-        return [checks.Error(f"{self.model.__name__} has sealed fields but no sealed_for()", obj=self)]
+        if not hasattr(self.model, "sealed_for"):
+            return [checks.Error(f"{self.model.__name__} has sealed fields but no sealed_for()", obj=self)]
+        if self.categories is None:
+            return [checks.Error(f"{self} does not say of which kinds of content it is", obj=self)]
+        return super().check(**kwargs)
+
+    def is_open(self, row: models.Model | None, kind: str, owner) -> bool:
+        """Whether whoever reads just now reads this field of a row that is sealed for this owner."""
+        said = self.categories
+        if callable(said):
+            if row is None:
+                raise TypeError(f"{self.name} depends on its row: open it there")
+            said = said(row)
+        return not said or reading.opens(kind, owner, frozenset(said))
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else Ciphertext(value)
@@ -123,7 +147,7 @@ class SealedBytes(SealedText):
 
 
 class Opening:
-    """Opens a sealed value when it is first read."""
+    """Opens a sealed value when it is first read. One that is closed to whoever reads stays sealed."""
 
     def __init__(self, field):
         self.field = field
@@ -135,17 +159,27 @@ class Opening:
         if not isinstance(kept, Ciphertext):
             return kept
         kind, owner = row.sealed_for()
+        if not self.field.is_open(row, kind, owner):
+            return self.field.nothing()
         opened = self.field.from_bytes(sealing.open_bytes(kept, kind, owner, place(self.field, row)))
         row.__dict__[self.field.attname] = opened
         return opened
 
     def __set__(self, row, value):
-        row.__dict__[self.field.attname] = value
+        """Raises Refused for words over what is closed to whoever writes. Emptied it stays as it is."""
+        kept = row.__dict__.get(self.field.attname)
+        is_over = isinstance(kept, Ciphertext) and not isinstance(value, Ciphertext)
+        if not is_over or self.field.is_open(row, *row.sealed_for()):
+            row.__dict__[self.field.attname] = value
+        elif value != self.field.nothing():
+            raise Refused(_("What stands here is closed to you, so you cannot write over it."))
 
 
 def opened(model, name: str, pk, sealed, kind: str, owner):
     """Open a value that was read without its row, as a list with many rows does."""
     field = model._meta.get_field(name)
+    if not field.is_open(None, kind, owner):
+        return field.nothing()
     return field.from_words(sealing.open_sealed(sealed, kind, owner, place_in(field, model, pk)))
 
 

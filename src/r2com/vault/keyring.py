@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from r2com.access import reading
+
 from . import epochs, root
 from .models import DataKey, Owner
 from .system import SYSTEM
@@ -44,7 +46,9 @@ def warm(kind: str, owners: Iterable[UUID]) -> None:
 def warm_all(owners: Mapping[str, Iterable[UUID]]) -> None:
     """The same for owners of several kinds, still in one query."""
     wanted = Q()
-    for kind, of_kind in owners.items():
+    for kind, every in owners.items():
+        of_kind = list(every)
+        reading.expect(kind, of_kind)
         if missing := {owner for owner in of_kind if _fresh(kind, owner) is None}:
             wanted |= Q(kind=kind, owner__in=missing)
     if wanted:

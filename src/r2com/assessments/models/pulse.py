@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
+from r2com.access.categories import NONE
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -35,8 +36,8 @@ class Pulse(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="pulses")
     published = models.ForeignKey(PublishedInstrument, models.PROTECT, related_name="+")
     content_hash = models.CharField(max_length=64)
-    arrows = SealedJSON()
-    own_words = SealedText()
+    arrows = SealedJSON(categories=NONE)
+    own_words = SealedText(categories=NONE)
     amends = models.OneToOneField("self", models.PROTECT, null=True, related_name="amended")
     said_at = models.DateTimeField()
     kept_by = models.ForeignKey(User, models.PROTECT, related_name="+")

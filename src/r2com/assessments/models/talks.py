@@ -7,12 +7,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE, Category
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
 from r2com.core.identifiers import new_id
 from r2com.core.refusals import Refused
 from r2com.instruments.models import PublishedInstrument
+from r2com.instruments.special import of_its_item
 from r2com.vault.fields import SealedText
 from r2com.vault.models import Owner
 
@@ -109,8 +111,8 @@ class Rating(models.Model):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="ratings")
     item = models.CharField(max_length=8)
     judgements = models.JSONField(default=dict)
-    own_words = SealedText()
-    not_asked_because = SealedText()
+    own_words = SealedText(categories=of_its_item)
+    not_asked_because = SealedText(categories=of_its_item)
     version = models.PositiveIntegerField(default=1)
     rated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     rated_at = models.DateTimeField()
@@ -143,8 +145,8 @@ class Evidence(models.Model):
     item = models.CharField(max_length=8)
     stance = models.CharField(max_length=10)
     type = models.CharField(max_length=20)
-    source = SealedText()
-    words = SealedText()
+    source = SealedText(categories=[Category.SOURCE])
+    words = SealedText(categories=of_its_item)
     dated = models.DateField()
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
@@ -206,7 +208,7 @@ class Formulation(models.Model):
     key_strengths = models.JSONField(default=list)
     support = models.CharField(max_length=12, choices=Support, blank=True)
     hours_a_week = models.DecimalField(max_digits=4, decimal_places=1, null=True)
-    support_because = SealedText()
+    support_because = SealedText(categories=NONE)
     version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -232,7 +234,7 @@ class BoxText(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     formulation = models.ForeignKey(Formulation, models.CASCADE, related_name="boxes")
     box = models.CharField(max_length=10, choices=Box)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     items = models.JSONField(default=list)
 
     class Meta:
@@ -253,9 +255,9 @@ class FutureText(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     formulation = models.ForeignKey(Formulation, models.CASCADE, related_name="futures")
     future = models.CharField(max_length=10, choices=Future)
-    first_signs = SealedText()
-    who_notices = SealedText()
-    who_does_what = SealedText()
+    first_signs = SealedText(categories=NONE)
+    who_notices = SealedText(categories=NONE)
+    who_does_what = SealedText(categories=NONE)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["formulation", "future"], name="each_future_once")]
@@ -281,7 +283,7 @@ class HandingIn(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="handed_in")
-    words = SealedText()
+    words = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -302,7 +304,7 @@ class Answer(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     handing_in = models.OneToOneField(HandingIn, models.CASCADE, related_name="answer")
     is_return = models.BooleanField()
-    comments = SealedText()
+    comments = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.models import Case, OfCaseQuerySet
@@ -52,9 +53,9 @@ class Letter(models.Model):
     language = models.CharField(max_length=8)
     follows = models.OneToOneField("self", models.CASCADE, null=True, related_name="next")
     number = models.PositiveSmallIntegerField(default=1)
-    to = SealedText()
-    subject = SealedText()
-    words = SealedText()
+    to = SealedText(categories=NONE)
+    subject = SealedText(categories=NONE)
+    words = SealedText(categories=NONE)
     version = models.PositiveIntegerField(default=1)
     begun_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE, Category
 from r2com.access.models import seen
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.access.roles import May
@@ -64,10 +65,10 @@ class Document(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=12, choices=Kind)
-    name = SealedText()
-    note = SealedText()
+    name = SealedText(categories=NONE)
+    note = SealedText(categories=NONE)
     source = models.CharField(max_length=10, choices=Source)
-    received_from = SealedText()
+    received_from = SealedText(categories=[Category.SOURCE])
     dated = models.DateField(null=True)
     seen_by = models.CharField(max_length=10, choices=SeenBy)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -160,7 +161,7 @@ class Piece(models.Model):
 
     id = models.UUIDField(primary_key=True)
     file = models.ForeignKey(File, models.CASCADE, related_name="+")
-    content = SealedBytes()
+    content = SealedBytes(categories=NONE)
 
     def __str__(self):
         return f"piece of {self.file_id}"
@@ -186,8 +187,8 @@ class Release(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     file = models.ForeignKey(File, models.CASCADE, related_name="releases")
-    to = SealedText()
-    why = SealedText()
+    to = SealedText(categories=NONE)
+    why = SealedText(categories=NONE)
     ground = models.CharField(max_length=10, choices=Ground)
     released_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     released_at = models.DateTimeField()

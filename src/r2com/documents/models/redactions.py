@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.db import models
 
+from r2com.access.categories import NONE
 from r2com.access.personal import TALK, Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.core.identifiers import new_id
@@ -42,7 +43,7 @@ class Redaction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     document = models.ForeignKey(Document, models.CASCADE, related_name="redactions")
-    marks = SealedJSON()
+    marks = SealedJSON(categories=NONE)
     file = models.OneToOneField(File, models.CASCADE, null=True, related_name="redaction")
     begun_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from r2com.access import reading
 from r2com.contests import kinds
 from r2com.contests.forms import ContestForm
 from r2com.contests.shown import shown
@@ -58,6 +59,7 @@ def inside(view):
         opening = door.by_cookie(request.COOKIES.get(COOKIE, ""), timezone.now())
         if opening is None:
             raise Http404
+        reading.become(door.reader(opening))
         with translation.override(_language(request, opening.link)):
             return view(request, opening, *args, **kwargs)
 

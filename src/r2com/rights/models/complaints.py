@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.models import seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import Role
@@ -90,8 +91,8 @@ class Complaint(models.Model):
     words_hash = models.CharField(max_length=64)
     about = models.CharField(max_length=12, choices=About)
     came = models.CharField(max_length=10, choices=Came)
-    words = SealedText()
-    reach = SealedText()
+    words = SealedText(categories=NONE)
+    reach = SealedText(categories=NONE)
     received_at = models.DateTimeField()
     due_on = models.DateField()
     sorted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -164,7 +165,7 @@ class ComplaintDecision(models.Model):
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="decisions")
     on_appeal = models.BooleanField()
     outcome = models.CharField(max_length=8, choices=Outcome)
-    words = SealedText()
+    words = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -188,7 +189,7 @@ class Appeal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="appeal")
-    words = SealedText()
+    words = SealedText(categories=NONE)
     at = models.DateTimeField()
     due_on = models.DateField()
 

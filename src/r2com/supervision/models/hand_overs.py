@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access.categories import NONE
 from r2com.access.models import ScopedQuerySet, seen
 from r2com.access.personal import CORE, TALK, Kept, Personal, Shown
 from r2com.access.roles import May
@@ -77,8 +78,8 @@ class HandOverNote(models.Model):
     case_id: UUID  # said for mypy
     to = models.ForeignKey(User, models.PROTECT, related_name="+")
     part = models.CharField(max_length=10, choices=CaseMember.Part)
-    words = SealedText()
-    held_up = SealedText()
+    words = SealedText(categories=NONE)
+    held_up = SealedText(categories=NONE)
     version = models.PositiveIntegerField(default=1)
 
     objects = NoteQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from r2com.access.categories import NONE
 from r2com.access.personal import Kept, Personal, Shown
 from r2com.accounts.models import User
 from r2com.cases.keeping import months_after
@@ -59,9 +60,9 @@ class StrainCheck(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     worker = models.ForeignKey(User, models.CASCADE, related_name="+")
     worker_id: UUID  # said for mypy
-    how = SealedText()
-    weighs = SealedText()
-    helps = SealedText()
+    how = SealedText(categories=NONE)
+    weighs = SealedText(categories=NONE)
+    helps = SealedText(categories=NONE)
     shown_to = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     shown_at = models.DateTimeField(null=True)
     written_at = models.DateTimeField()
@@ -99,7 +100,7 @@ class StrainAnswer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     about = models.ForeignKey(StrainCheck, models.CASCADE, related_name="answers")
-    words = SealedText()
+    words = SealedText(categories=NONE)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
