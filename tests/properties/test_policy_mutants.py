@@ -182,7 +182,13 @@ MUTANTS = [
         lambda grant, said: grant.purpose != "supervision" and grant.user not in said.named[grant.case],
         only_those_named_see_it,
     ),
-    ("open every kind", grants, "opened_by", lambda may: frozenset(Category), a_mentor_opens_few_kinds),
+    (
+        "open every kind",
+        grants,
+        "opened_by",
+        lambda may, purpose: frozenset(Category),
+        a_mentor_opens_few_kinds,
+    ),
     (
         "do not ask for kinds",
         access,
