@@ -21,6 +21,8 @@ from r2com.contacts import actions as contacts
 from r2com.contacts.models import Contact
 from r2com.contacts.note import Note
 from r2com.contacts.note import Said as Quoted
+from r2com.contests import actions as contests
+from r2com.contests import kinds
 from r2com.corner import actions as corner
 from r2com.plans import actions as plans
 from r2com.plans.actions import NextStep
@@ -233,6 +235,77 @@ def test_a_mentor_reads_no_note_of_the_case_team(friend, case, contact):
 
     assert program.get(f"cases/{case.reference}/contacts").json()["rows"] == []
     assert program.get(f"contacts/{contact.pk}").status_code == 404
+
+
+@pytest.fixture
+def contested(case, practitioner, step, assessment, contact, around, now):
+    """A word of the person about an entry of each kind that the API tells, by the address that tells it."""
+    supporter, condition = around
+    talk, note = f"assessments/{assessment.pk}", f"contacts/{contact.pk}"
+    plan, record = f"plans/{step.goal.plan_id}", f"cases/{case.reference}"
+    entries = [
+        ("profile", case.person, "matters", [record]),
+        ("plan", step.goal.plan, "", [plan]),
+        ("goal", step.goal, "", [plan]),
+        ("rating", assessment.ratings.get(), "", [talk]),
+        ("evidence", assessment.evidence.get(), "", [talk]),
+        ("contact", contact, "", [note, f"{record}/contacts"]),
+        ("statement", contact.standing.statements.get(), "", [note, f"{record}/contacts"]),
+        ("condition", condition, "", [f"{record}/conditions"]),
+        ("supporter", supporter, "", [f"{record}/corner"]),
+    ]
+
+    def said(kind, words):
+        _, thing, part, _ = next(one for one in entries if one[0] == kind)
+        entry = kinds.find(practitioner, kind, thing.pk, part)
+        by = {"by": practitioner, "at": now}
+        return contests.say(entry, words=words, asks="correct", through="together", **by)
+
+    return {kind: addresses for kind, _, _, addresses in entries}, said
+
+
+KINDS = ["profile", "plan", "goal", "rating", "evidence", "contact", "statement", "condition", "supporter"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_contested_comes_with_its_contest_and_the_answer(mine, contested, supervisor, now, kind):
+    addresses, say = contested
+    made = say(kind, "That was never so")
+    contests.decide(made, outcome="not", reasons="A letter says it", told="By hand", by=supervisor, at=now)
+
+    for address in addresses[kind]:
+        told = mine.get(address).json()
+        found = list(_contests_in(told))
+        assert "That was never so" in [one["words"] for one in found], address
+        assert found[0]["answer"]["reasons"] == "A letter says it"
+
+
+def _contests_in(told):
+    """Every contest anywhere in an answer."""
+    if isinstance(told, list):
+        for one in told:
+            yield from _contests_in(one)
+    if isinstance(told, dict):
+        yield from told.get("contests", [])
+        for name, one in told.items():
+            if name != "contests":
+                yield from _contests_in(one)
+
+
+def test_a_mentor_reads_no_contest_of_what_they_do_not_read(friend, contested, contact):
+    addresses, say = contested
+    say("contact", "That was never so")
+
+    told = Program(friend).get(addresses["contact"][1])
+
+    assert "never so" not in told.content.decode()
+
+
+def test_every_kind_that_the_api_tells_is_among_them():
+    told = {name for name, schema in vars(said).items() if "contests" in getattr(schema, "model_fields", {})}
+
+    assert told == {"Case", "Plan", "Goal", "Item", "Piece", "Contact", "Said", "Condition", "Supporter"}
+    assert len(KINDS) == len(told)
 
 
 @pytest.mark.parametrize("path", ["cases", "cases/{}/tasks", "cases/{}/contacts", "tasks"])

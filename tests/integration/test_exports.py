@@ -13,8 +13,11 @@ from openpyxl import load_workbook
 
 from r2com.access.roles import Role
 from r2com.assessments import actions as assessments
+from r2com.assessments.models import Rating
 from r2com.assessments.responses import instrument_of
 from r2com.audit.models import Event
+from r2com.contests import actions as contests
+from r2com.contests import kinds
 from r2com.core.refusals import Refused
 from r2com.exports import actions, files, sheets
 from r2com.exports.models import ExportRequest, Format, What
@@ -418,3 +421,40 @@ def test_a_request_is_closed_to_others(sign_in, ask, record, supervisor, second,
     for user in (practitioner, stranger):
         assert sign_in(user).get(with_names.get_absolute_url()).status_code == 404
         assert sign_in(user).post(f"{with_names.get_absolute_url()}take/").status_code == 404
+
+
+# What the person contests
+
+
+@pytest.fixture
+def contested(record, practitioner, now):
+    entry = kinds.find(practitioner, "rating", Rating.objects.get(item=OPEN).pk)
+    by = {"by": practitioner, "at": now}
+    return contests.say(entry, words="We never had a sofa", asks="correct", through="together", **by)
+
+
+def test_a_contested_judgement_says_so_without_names_and_nothing_more(ask, supervisor, contested):
+    head, *rows = written(ask(supervisor, What.JUDGEMENTS))[-2:]
+
+    assert head[-1] == "contested"
+    assert rows[0][-1] == "yes"
+    assert "sofa" not in str(rows)
+
+
+def test_with_names_the_words_and_the_answer_stand_beside_it(
+    ask, practitioner, supervisor, second, contested, now
+):
+    told = {"outcome": "partly", "reasons": "We wrote it anew", "told": "By hand"}
+    contests.decide(contested, **told, by=supervisor, at=now)
+    asked = named(ask, supervisor, what=What.JUDGEMENTS)
+
+    head, row = written(asked)[-2:]
+
+    assert dict(zip(head, row, strict=True))["they_say"] == "We never had a sofa"
+    assert dict(zip(head, row, strict=True))["answer"] == "partly: We wrote it anew"
+
+
+def test_what_nobody_contests_does_not_say_so(ask, supervisor, record):
+    head, row = written(ask(supervisor, What.JUDGEMENTS))[-2:]
+
+    assert dict(zip(head, row, strict=True))["contested"] == ""

@@ -77,6 +77,25 @@ class Supported(Schema):
     opened_at: datetime
 
 
+class ContestAnswer(Schema):
+    """What was decided about it, and why."""
+
+    outcome: str
+    reasons: str
+    at: datetime
+
+
+class Contest(Schema):
+    """What the person says about the words beside it. `part` names one of several texts of a row."""
+
+    asks: str
+    part: str
+    words: str
+    at: datetime
+    answer_due: date | None
+    answer: ContestAnswer | None
+
+
 class Case(Supported):
     team: str
     language: str
@@ -85,6 +104,7 @@ class Case(Supported):
     safe_contact: str
     phone: str
     members: list[Member]
+    contests: list[Contest]
 
 
 class TaskDone(Schema):
@@ -128,6 +148,7 @@ class Goal(Schema):
     builds_on: str
     helps: list[str]
     steps: list[Step]
+    contests: list[Contest]
 
 
 class PlanLine(Schema):
@@ -147,6 +168,7 @@ class Plan(PlanLine):
     review_on: date | None
     review_where: str
     goals: list[Goal]
+    contests: list[Contest]
 
 
 class AssessmentLine(Schema):
@@ -175,6 +197,7 @@ class Piece(Schema):
     words: str
     dated: date
     by: str
+    contests: list[Contest]
 
 
 class Item(Schema):
@@ -184,6 +207,7 @@ class Item(Schema):
     judgements: list[Judgement]
     own_words: str
     evidence: list[Piece]
+    contests: list[Contest]
 
 
 class Assessment(AssessmentLine):
@@ -197,6 +221,7 @@ class Said(Schema):
     type: str
     words: str
     who: str
+    contests: list[Contest]
 
 
 class Contact(Schema):
@@ -216,6 +241,7 @@ class Contact(Schema):
     statements: list[Said]
     written_by: str
     written_at: datetime
+    contests: list[Contest]
 
 
 class Condition(Schema):
@@ -226,6 +252,7 @@ class Condition(Schema):
     hard: str
     starts: date | None
     ends: date | None
+    contests: list[Contest]
 
 
 class Supporter(Schema):
@@ -236,6 +263,7 @@ class Supporter(Schema):
     helps: str
     phone: str
     may_we_ring: str
+    contests: list[Contest]
 
 
 class Made(Schema):

@@ -10,6 +10,8 @@ from r2com.cases import frame
 from r2com.cases.models import Case
 from r2com.conditions.models import Condition
 from r2com.contacts.models import Contact, Version
+from r2com.contests.models import Contest
+from r2com.contests.shown import Shown
 from r2com.core.instruments import Instrument
 from r2com.corner.models import Supporter
 from r2com.plans import guide, reading
@@ -33,14 +35,31 @@ def supported(case: Case) -> dict:
     }
 
 
-def case(case: Case) -> dict:
+def contests_on(contests: Shown, thing, part: str = "") -> list[dict]:
+    """What the person says about a row, and what was answered, to stand beside its words."""
+    return [contest(one) for one in contests.on(thing, part)] if thing else []
+
+
+def contest(contest: Contest) -> dict:
+    kept = {name: getattr(contest, name) for name in ("asks", "part", "words")}
+    decision = contest.decision if contest.is_decided else None
+    answer = decision and {
+        "outcome": decision.outcome,
+        "reasons": decision.reasons,
+        "at": decision.decided_at,
+    }
+    return {**kept, "at": contest.made_at, "answer_due": contest.due, "answer": answer}
+
+
+def case(case: Case, contests: Shown) -> dict:
     person = case.person
     told = {name: getattr(person, name) for name in ("language", "matters", "works", "safe_contact", "phone")}
     members = [
         {"name": member.user.name, "part": member.part, "since": member.since}
         for member in frame.current_members(case)
     ]
-    return {**supported(case), **told, "team": case.team.name, "members": members}
+    around = {"team": case.team.name, "members": members, "contests": contests_on(contests, person)}
+    return {**supported(case), **told, **around}
 
 
 def task(task: Task) -> dict:
@@ -67,7 +86,7 @@ def plan_line(plan: Plan) -> dict:
     }
 
 
-def plan(request: HttpRequest, plan: Plan) -> dict:
+def plan(request: HttpRequest, plan: Plan, contests: Shown) -> dict:
     """The plan with its goals, as its page shows it to the same reader."""
     around = ("matters", "stops", "ring", "promises", "review_on", "review_where")
     reads = frame.may(request, plan.case_id, May.READ_SENSITIVE)
@@ -75,12 +94,14 @@ def plan(request: HttpRequest, plan: Plan) -> dict:
     return {
         **plan_line(plan),
         **{name: getattr(plan, name) for name in around},
-        "goals": [goal(one) for one in goals],
+        "goals": [goal(one, contests) for one in goals],
+        "contests": contests_on(contests, plan),
     }
 
 
-def goal(read: reading.ReadGoal) -> dict:
+def goal(read: reading.ReadGoal, contests: Shown) -> dict:
     return {
+        "contests": contests_on(contests, read.goal),
         "id": read.goal.pk,
         "words": read.goal.words,
         "about": read.need,
@@ -114,7 +135,11 @@ def assessment_line(assessment: Assessment) -> dict:
 
 
 def assessment(
-    request: HttpRequest, assessment: Assessment, ratings: list[Rating], evidence: list[Evidence]
+    request: HttpRequest,
+    assessment: Assessment,
+    ratings: list[Rating],
+    evidence: list[Evidence],
+    contests: Shown,
 ) -> dict:
     """Every item that this reader may know of, with the words it was judged in.
 
@@ -131,7 +156,8 @@ def assessment(
             "part_of_life": domains[item.domain],
             "judgements": judgements(instrument, rated.get(item.id), reads),
             "own_words": rated[item.id].own_words if reads and item.id in rated else "",
-            "evidence": [piece(one) for one in evidence if one.item == item.id],
+            "evidence": [piece(one, contests) for one in evidence if one.item == item.id],
+            "contests": contests_on(contests, rated.get(item.id)),
         }
         for item in asked_items(assessment, instrument, to=request.user)
     ]
@@ -151,31 +177,38 @@ def judgements(instrument: Instrument, rating: Rating | None, reads_all: bool) -
     ]
 
 
-def piece(evidence: Evidence) -> dict:
+def piece(evidence: Evidence, contests: Shown) -> dict:
     kept = {name: getattr(evidence, name) for name in ("stance", "type", "source", "words", "dated")}
-    return {**kept, "id": evidence.pk, "by": evidence.added_by.name}
+    said = contests_on(contests, evidence)
+    return {**kept, "id": evidence.pk, "by": evidence.added_by.name, "contests": said}
 
 
-def note(version: Version) -> dict:
-    statements = [{"type": one.type, "words": one.words, "who": one.who} for one in version.statements.all()]
+def note(version: Version, contests: Shown) -> dict:
+    statements = [
+        {"type": one.type, "words": one.words, "who": one.who, "contests": contests_on(contests, one)}
+        for one in version.statements.all()
+    ]
     return {**{name: getattr(version, name) for name in NOTE}, "statements": statements}
 
 
-def contact(contact: Contact) -> dict:
+def contact(contact: Contact, contests: Shown) -> dict:
     written = {"written_by": contact.written_by.name, "written_at": contact.written_at}
-    return {**note(contact.standing), **written, "id": contact.pk, "case": contact.case.reference}
+    about = {"id": contact.pk, "case": contact.case.reference, "contests": contests_on(contests, contact)}
+    return {**note(contact.standing, contests), **written, **about}
 
 
-def condition(condition: Condition) -> dict:
+def condition(condition: Condition, contests: Shown) -> dict:
     kept = ("words", "asked_by", "whom_to_ask", "hard", "starts", "ends")
-    return {"id": condition.pk, **{name: getattr(condition, name) for name in kept}}
+    said = contests_on(contests, condition)
+    return {"id": condition.pk, **{name: getattr(condition, name) for name in kept}, "contests": said}
 
 
-def supporter(supporter: Supporter) -> dict:
+def supporter(supporter: Supporter, contests: Shown) -> dict:
     kept = {name: getattr(supporter, name) for name in ("name", "relation", "helps", "phone")}
     return {
         **kept,
         "id": supporter.pk,
         "ring": RINGS[supporter.ring],
         "may_we_ring": supporter.get_contact_display(),
+        "contests": contests_on(contests, supporter),
     }

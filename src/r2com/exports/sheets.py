@@ -2,7 +2,8 @@
 
 Ids are made anew for each export, so that two exports cannot be laid side by side. What fewer than five
 people have in common is written as "rare". Sensitive items are left out unless it is an export with names,
-which only somebody who reads them may ask for.
+which only somebody who reads them may ask for. What the person contests says so in its row; with names, also
+what they say and what was answered.
 """
 
 import hmac
@@ -21,6 +22,7 @@ from r2com.assessments.models import Rating
 from r2com.assessments.responses import instrument_of
 from r2com.cases.actions import age
 from r2com.cases.models import Case
+from r2com.contests.models import Contest
 from r2com.instruments import reading
 from r2com.instruments.reading import sensitive_items
 from r2com.plans.models import Goal
@@ -34,19 +36,24 @@ FEW = 5
 RARE = "rare"
 AT_ONCE = 500
 NAMES = ("reference", "name")
+CONTESTED = ("contested", "they_say", "answer")
 # Columns by which somebody could be recognised when few have the same.
 TELLING = {"phase", "release", "opened", "age", "language", "made", "due", "done_on", "begun"}
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One kind of export: its columns, where its rows come from, and what each says."""
+    """One kind of export: its columns, where its rows come from, and what each says.
+
+    `entries` names the kind of entry that a row is, where it can be contested.
+    """
 
     columns: tuple[str, ...]
     rows: Callable[[QuerySet], QuerySet]
     case_of: Callable[[object], Case]
     tell: Callable[["Telling", object], dict]
     opens_born: bool = False
+    entries: str = ""
 
 
 class Telling:
@@ -160,19 +167,26 @@ SHEETS = {
     ),
     What.TASKS: Sheet(("kind", "made", "due", "done", "done_on"), _tasks_of, lambda row: row.case, _task),
     What.PLANS: Sheet(
-        ("plan", "made", "answer", "about", "builds_on"), _goals_of, lambda row: row.plan.case, _goal
+        ("plan", "made", "answer", "about", "builds_on"),
+        _goals_of,
+        lambda row: row.plan.case,
+        _goal,
+        entries="goal",
     ),
     What.JUDGEMENTS: Sheet(
         ("begun", "kind", "item", "title", "need", "strength", "all_words"),
         _ratings_of,
         lambda row: row.assessment.case,
         _judgements,
+        entries="rating",
     ),
 }
 
 
 def columns(asked: ExportRequest) -> list[str]:
-    return ["person", *(NAMES if asked.is_identifiable else ()), *SHEETS[asked.what].columns]
+    sheet = SHEETS[asked.what]
+    contested = CONTESTED[: None if asked.is_identifiable else 1] if sheet.entries else ()
+    return ["person", *(NAMES if asked.is_identifiable else ()), *sheet.columns, *contested]
 
 
 def cases(asked: ExportRequest) -> QuerySet:
@@ -212,10 +226,32 @@ def _told(asked: ExportRequest, telling: Telling) -> Iterator[dict]:
     for some in _several(ordered.iterator(chunk_size=AT_ONCE)):
         if sheet.opens_born or asked.is_identifiable:
             keyring.warm(Owner.PERSON, _people(sheet, some))
+        contested = _contested(sheet, some)
         for row in some:
             case = sheet.case_of(row)
             named = {"reference": case.reference, "name": case.person.name} if asked.is_identifiable else {}
-            yield {"person": telling.id(case), **named, **sheet.tell(telling, row)}
+            said = _said(contested.get(row.pk, []), opened=asked.is_identifiable)
+            yield {"person": telling.id(case), **named, **sheet.tell(telling, row), **said}
+
+
+def _contested(sheet: Sheet, some: list) -> dict[UUID, list[Contest]]:
+    """What was said about these rows, in one query. Who may ask for a row may know that it is contested."""
+    found: dict[UUID, list[Contest]] = {}
+    if sheet.entries:
+        rows = Contest.objects.filter(kind=sheet.entries, entry__in=[row.pk for row in some])
+        for one in rows.select_related("decision").order_by("made_at"):
+            found.setdefault(one.entry, []).append(one)
+    return found
+
+
+def _said(contests: list[Contest], *, opened: bool) -> dict:
+    """Whether a row is contested; where names may stand, the person's words and what was answered."""
+    told = {"contested": "yes" if contests else ""}
+    if opened:
+        answers = [one.decision for one in contests if one.is_decided]
+        told["they_say"] = "\n".join(one.words for one in contests)
+        told["answer"] = "\n".join(f"{one.outcome}: {one.reasons}" for one in answers)
+    return told
 
 
 def _people(sheet: Sheet, some: list) -> set[UUID]:

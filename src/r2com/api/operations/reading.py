@@ -11,6 +11,7 @@ from r2com.assessments.models import Assessment, Evidence, Rating
 from r2com.cases.models import Case
 from r2com.conditions.models import Condition
 from r2com.contacts.models import Contact
+from r2com.contests.shown import shown
 from r2com.corner.models import Supporter
 from r2com.plans.models import Answer, Plan
 from r2com.tasks.models import Task
@@ -53,7 +54,8 @@ def cases(request: HttpRequest, asked: Query[Asked]):
 @needs(Scope.READ)
 def case(request: HttpRequest, reference: str):
     """One case: who they are, how to reach them safely, who works with them."""
-    return telling.case(one_case(request, reference, "case"))
+    case = one_case(request, reference, "case")
+    return telling.case(case, shown(case, request.user))
 
 
 @router.get("/tasks", response=said.Page[said.Task])
@@ -104,7 +106,7 @@ def plan(request: HttpRequest, pk: UUID):
         Plan.objects.visible_to(request.user).whole().prefetch_related("goals__steps__done__done_by"), pk=pk
     )
     opened(request, found.case, "plan")
-    return telling.plan(request, found)
+    return telling.plan(request, found, shown(found.case, request.user))
 
 
 @router.get("/cases/{reference}/assessments", response=said.Page[said.AssessmentLine])
@@ -133,6 +135,7 @@ def assessment(request: HttpRequest, pk: UUID):
         found,
         list(ratings.select_related(*held)),
         list(evidence.select_related("added_by", *held)),
+        shown(found.case, request.user),
     )
 
 
@@ -142,7 +145,8 @@ def contacts(request: HttpRequest, reference: str, asked: Query[Asked]):
     """The notes about visits, calls and messages that are open to me, by when they were first written."""
     case = one_case(request, reference, "contacts")
     rows, further = paged(Contact.objects.visible_to(request.user).filter(case=case).whole(), asked)
-    return {"rows": [telling.contact(row) for row in rows], "next": further}
+    contests = shown(case, request.user)
+    return {"rows": [telling.contact(row, contests) for row in rows], "next": further}
 
 
 @router.get("/contacts/{uuid:pk}", response=said.Contact)
@@ -151,7 +155,7 @@ def contact(request: HttpRequest, pk: UUID):
     """One note, as it stands now."""
     found = get_object_or_404(Contact.objects.visible_to(request.user).whole(), pk=pk)
     opened(request, found.case, "contact")
-    return telling.contact(found)
+    return telling.contact(found, shown(found.case, request.user))
 
 
 @router.get("/cases/{reference}/conditions", response=said.Page[said.Condition])
@@ -160,7 +164,8 @@ def conditions(request: HttpRequest, reference: str, asked: Query[Asked]):
     """What a court, the prison or probation asks, in plain words."""
     case = one_case(request, reference, "conditions")
     rows, further = paged(Condition.objects.visible_to(request.user).filter(case=case), asked)
-    return {"rows": [telling.condition(row) for row in rows], "next": further}
+    contests = shown(case, request.user)
+    return {"rows": [telling.condition(row, contests) for row in rows], "next": further}
 
 
 @router.get("/cases/{reference}/corner", response=said.Page[said.Supporter])
@@ -170,4 +175,5 @@ def corner(request: HttpRequest, reference: str, asked: Query[Asked]):
     case = one_case(request, reference, "corner")
     rows = Supporter.objects.visible_to(request.user).filter(case=case).in_the_corner()
     rows, further = paged(rows, asked)
-    return {"rows": [telling.supporter(row) for row in rows], "next": further}
+    contests = shown(case, request.user)
+    return {"rows": [telling.supporter(row, contests) for row in rows], "next": further}

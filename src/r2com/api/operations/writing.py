@@ -20,6 +20,7 @@ from r2com.cases.models import Case
 from r2com.contacts import actions as contacts
 from r2com.contacts.models import Contact
 from r2com.contacts.note import Note, Said
+from r2com.contests.shown import shown
 from r2com.core.refusals import Changed
 from r2com.instruments import reading as instruments
 from r2com.plans import actions as plans
@@ -213,7 +214,7 @@ def _two_versions(
     return TwoVersions(
         str(changed),
         yours=sent.model_dump(mode="json"),
-        theirs=said.Contact(**telling.contact(now)).model_dump(mode="json"),
+        theirs=said.Contact(**telling.contact(now, shown(now.case, request.user))).model_dump(mode="json"),
     )
 
 
