@@ -21,6 +21,7 @@ SCREENSHOTS = os.environ.get("R2COM_SCREENSHOTS")
 def cast(at):
     """Ines and Rut, with passwords and second factors, in an agency that has just begun."""
     organisation = factories.organisation(at=at)
+    factories.may_keep_offences(organisation, at=at)
     team = factories.team(organisation, "Harbour team", at=at)
     factories.published(at=at)
     people = {
