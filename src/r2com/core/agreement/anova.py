@@ -1,0 +1,138 @@
+"""The six intraclass correlations, and Cronbach's alpha, from an analysis of variance.
+
+Notation of Shrout & Fleiss (1979), with McGraw & Wong's (1996) names beside it:
+ICC(1,1) one-way; ICC(2,1) = ICC(A,1) absolute agreement; ICC(3,1) = ICC(C,1) consistency; and for the mean
+of all k raters ICC(1,k), ICC(2,k) = ICC(A,k), ICC(3,k) = ICC(C,k).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .distributions import f_quantile
+from .tables import Array
+
+FORMS = ("ICC(1,1)", "ICC(2,1)", "ICC(3,1)", "ICC(1,k)", "ICC(2,k)", "ICC(3,k)")
+
+
+@dataclass(frozen=True, slots=True)
+class Variance:
+    """Mean squares of n subjects × k raters: between subjects, between raters, residual, within subjects."""
+
+    subjects: Array
+    raters: Array
+    residual: Array
+    within: Array
+    n: Array
+    k: int
+
+
+def statistics(ratings: Array) -> Array:
+    """What is added up, of items × subjects × raters without gaps: subjects × items × (raters + 3).
+
+    1, each rating, the sum of squares, the square of the sum. Ratings are moved to mean 0 before, which
+    changes no coefficient and keeps digits.
+    """
+    moved = ratings - ratings.mean(axis=(1, 2), keepdims=True)
+    squares = (moved**2).sum(axis=-1, keepdims=True)
+    together = moved.sum(axis=-1, keepdims=True) ** 2
+    return np.concatenate([np.ones_like(squares), moved, squares, together], axis=-1).transpose(1, 0, 2)
+
+
+def variance(sums: Array) -> Variance:
+    """The analysis of variance from sums of those columns: … × (raters + 3)."""
+    n, by_rater, squares, together = sums[..., 0], sums[..., 1:-2], sums[..., -2], sums[..., -1]
+    k = by_rater.shape[-1]
+    centre = by_rater.sum(axis=-1) ** 2 / (n * k)
+    subjects = together / k - centre
+    raters = (by_rater**2).sum(axis=-1) / n - centre
+    within = squares - together / k
+    residual = np.maximum(within - raters, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Variance(
+            subjects / (n - 1),
+            raters / (k - 1),
+            residual / ((n - 1) * (k - 1)),
+            within / (n * (k - 1)),
+            n,
+            k,
+        )
+
+
+def values(sums: Array) -> Array:
+    """All six coefficients, in the order of FORMS: … × (raters + 3) to … × 6. NaN where nothing varies."""
+    found = variance(sums)
+    subjects, raters, residual = found.subjects, found.raters, found.residual
+    within, k = found.within, found.k
+    bias = (raters - residual) / found.n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        six = (
+            (subjects - within) / (subjects + (k - 1) * within),
+            (subjects - residual) / (subjects + (k - 1) * residual + k * bias),
+            (subjects - residual) / (subjects + (k - 1) * residual),
+            (subjects - within) / subjects,
+            (subjects - residual) / (subjects + bias),
+            (subjects - residual) / subjects,
+        )
+        return _finite(np.stack(six, axis=-1))
+
+
+def _finite(numbers: Array) -> Array:
+    return np.where(np.isfinite(numbers), numbers, np.nan)
+
+
+def cronbach(sums: Array) -> Array:
+    """k / (k - 1) (1 - Σ_j s²_j / s²) of the parts and their sum (Cronbach, 1951): … columns to …."""
+    n, by_part, squares, together = sums[..., 0], sums[..., 1:-2], sums[..., -2], sums[..., -1]
+    k = by_part.shape[-1]
+    parts = squares - (by_part**2).sum(axis=-1) / n
+    whole = together - by_part.sum(axis=-1) ** 2 / n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(whole > 0, k / (k - 1) * (1 - parts / whole), np.nan)
+
+
+def intervals(sums: Array, confidence: float) -> Array:
+    """Low and high of each form for one table: (raters + 3) to 6 × 2.
+
+    Shrout & Fleiss (1979); McGraw & Wong (1996, table 7), with Satterthwaite's degrees of
+    freedom for absolute agreement.
+    """
+    found = variance(sums)
+    n, k = float(found.n), found.k
+    outside = 1 - (1 - confidence) / 2
+    one = _by_f(found.subjects / found.within, outside, n - 1, n * (k - 1))
+    three = _by_f(found.subjects / found.residual, outside, n - 1, (n - 1) * (k - 1))
+    two = _absolute(found, outside, float(values(sums)[1]))
+    single = [_of_one(limits, k) for limits in (one, three)]
+    stepped = two * k / (1 + two * (k - 1))
+    return np.array([single[0], two, single[1], 1 - 1 / one, stepped, 1 - 1 / three])
+
+
+def cronbach_interval(value: float, n: float, k: int, confidence: float) -> tuple[float, float]:
+    """Low and high by Feldt's F (Feldt, 1965)."""
+    outside = (1 - confidence) / 2
+    above, below = n - 1, (n - 1) * (k - 1)
+    low = 1 - (1 - value) * f_quantile(1 - outside, above, below)
+    return low, 1 - (1 - value) * f_quantile(outside, above, below)
+
+
+def _by_f(ratio: Array, outside: float, above: float, below: float) -> Array:
+    return np.array([ratio / f_quantile(outside, above, below), ratio * f_quantile(outside, below, above)])
+
+
+def _of_one(limits: Array, k: int) -> Array:
+    return (limits - 1) / (limits + k - 1)
+
+
+def _absolute(found: Variance, outside: float, value: float) -> Array:
+    n, k = float(found.n), found.k
+    between = float(found.raters / found.residual)
+    rest = n * (1 + (k - 1) * value) - k * value
+    freedom = (k - 1) * (n - 1) * (k * value * between + rest) ** 2
+    freedom /= (n - 1) * (k * value * between) ** 2 + rest**2
+    low_f, high_f = f_quantile(outside, n - 1, freedom), f_quantile(outside, freedom, n - 1)
+    subjects, residual = float(found.subjects), float(found.residual)
+    noise = k * float(found.raters) + (k * n - k - n) * residual
+    low = n * (subjects - low_f * residual) / (low_f * noise + n * subjects)
+    high = n * (high_f * subjects - residual) / (noise + n * high_f * subjects)
+    return np.array([low, high])
