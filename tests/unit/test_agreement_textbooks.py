@@ -29,7 +29,7 @@ def test_shrout_and_fleiss_1979_table_4(form, printed):
 
 
 def test_shrout_and_fleiss_1979_table_3_mean_squares():
-    found = anova.variance(anova.statistics(tables.SHROUT_FLEISS[np.newaxis]).sum(axis=0)[0])
+    found = anova.variance(anova.statistics(tables.SHROUT_FLEISS[np.newaxis]).sum(axis=-1)[:, 0])
 
     squares = [found.subjects, found.within, found.raters, found.residual]
     assert [round(float(one), 2) for one in squares] == [11.24, 6.26, 32.49, 1.02]

@@ -19,7 +19,10 @@ from .coefficients import (
     weighted_kappa,
 )
 from .correlations import cronbach_alpha, intraclass, intraclass_of_items
+from .reading import Item, read
+from .remarks import Remark, remarks
 from .resampling import Bootstrap, drawn
+from .summary import summary
 from .tables import BadRatings
 
 __all__ = [
@@ -27,6 +30,8 @@ __all__ = [
     "BadRatings",
     "Bootstrap",
     "Estimate",
+    "Item",
+    "Remark",
     "Scale",
     "cohen_kappa",
     "conger_kappa",
@@ -40,5 +45,8 @@ __all__ = [
     "krippendorff_alpha",
     "krippendorff_alphas",
     "per_cent_agreement",
+    "read",
+    "remarks",
+    "summary",
     "weighted_kappa",
 ]

@@ -5,6 +5,7 @@ With n_c = Σ_k o_ck and n = Σ_c n_c, alpha = 1 - (n - 1) Σ_c<k o_ck δ²_ck /
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -22,51 +23,51 @@ class Alpha:
     categories: Array
 
     def statistics(self, table: Coded) -> Array:
-        """What is added up: subjects × items × columns, first what is observed, then n_c.
+        """What is added up: columns × items × subjects, first what is observed, then n_c.
 
         Ordinal distance depends on all ratings together, so it keeps a column for each pair of categories.
         """
         counts = table.counts
-        rated = counts.sum(axis=-1)
-        paired = rated >= 2
-        shared = paired / np.where(paired, rated - 1, 1)
-        counted = counts * paired[..., np.newaxis]
-        observed = self._observed(counts) * shared[..., np.newaxis]
-        return np.concatenate([observed, counted], axis=-1).transpose(1, 0, 2)
+        rated = counts.sum(axis=0)
+        shared = np.where(rated >= 2, 1 / np.maximum(rated - 1, 1), 0)
+        counted = counts * (rated >= 2)
+        if self.scale == "ordinal":
+            observed = [counts[one] * counts[other] * shared for one, other in self._pairs]
+        else:
+            apart = distance(self.scale, self.categories)
+            observed = [(np.tensordot(apart, counts, 1) * counts).sum(axis=0) * shared / 2]
+        return np.stack([*observed, *counted])
 
     def values(self, sums: Array) -> Array:
-        """Alpha from sums of those columns: … × columns to …; NaN where everybody chose the same."""
-        q = len(self.categories)
-        counted = sums[..., -q:]
+        """Alpha from sums of those columns: columns × … to …; NaN where everybody chose the same."""
+        counted = sums[-len(self.categories) :]
+        ratings = counted.sum(axis=0)
         if self.scale == "ordinal":
-            first, second = np.triu_indices(q, 1)
-            middle = np.cumsum(counted, axis=-1) - counted / 2
-            apart = (middle[..., first] - middle[..., second]) ** 2
-            observed = (sums[..., :-q] * apart).sum(axis=-1)
-            everything = counted.sum(axis=-1)
-            centre = (counted * middle).sum(axis=-1)
-            expected = everything * (counted * middle**2).sum(axis=-1) - centre**2
+            observed, expected = self._ordinal(sums, counted)
         else:
-            observed = sums[..., 0]
-            expected = ((counted @ self.distance) * counted).sum(axis=-1) / 2
-        pairs = counted.sum(axis=-1) - 1
+            observed = sums[0]
+            apart = distance(self.scale, self.categories)
+            expected = (np.tensordot(apart, counted, 1) * counted).sum(axis=0) / 2
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(expected > 0, 1 - pairs * observed / expected, np.nan)
+            return np.where(expected > 0, 1 - (ratings - 1) * observed / expected, np.nan)
+
+    def _ordinal(self, sums: Array, counted: Array) -> tuple[Array, Array]:
+        """Distances from c to k are those between the middles of their places in one row of all ratings."""
+        middle = np.cumsum(counted, axis=0) - counted / 2
+        observed, expected = np.zeros(sums.shape[1:]), np.zeros(sums.shape[1:])
+        for column, (one, other) in zip(sums, self._pairs, strict=False):
+            apart = (middle[other] - middle[one]) ** 2
+            observed += column * apart
+            expected += counted[one] * counted[other] * apart
+        return observed, expected
 
     @property
-    def distance(self) -> Array:
-        """δ² between categories, q × q, for the scales where it does not depend on the ratings."""
-        return distance(self.scale, self.categories)
-
-    def _observed(self, counts: Array) -> Array:
-        if self.scale == "ordinal":
-            first, second = np.triu_indices(len(self.categories), 1)
-            return counts[..., first] * counts[..., second]
-        return ((counts @ self.distance) * counts).sum(axis=-1, keepdims=True) / 2
+    def _pairs(self) -> list[tuple[int, int]]:
+        return list(combinations(range(len(self.categories)), 2))
 
     def standard_errors(self, table: Coded) -> Array:
         """One for each item (Gwet, 2014, on Krippendorff's alpha); ordinal distances count as given."""
-        return np.array([self._standard_error(counts) for counts in table.counts])
+        return np.array([self._standard_error(counts.T) for counts in table.counts.transpose(1, 0, 2)])
 
     def _standard_error(self, counts: Array) -> float:
         rated = counts.sum(axis=-1)

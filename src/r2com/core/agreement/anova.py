@@ -28,24 +28,23 @@ class Variance:
 
 
 def statistics(ratings: Array) -> Array:
-    """What is added up, of items × subjects × raters without gaps: subjects × items × (raters + 3).
+    """What is added up, of items × subjects × raters without gaps: (raters + 3) × items × subjects.
 
-    1, each rating, the sum of squares, the square of the sum. Ratings are moved to mean 0 before, which
-    changes no coefficient and keeps digits.
+    1, each rating, the sum of squares, the square of the sum. Ratings are moved to a mean near 0 before,
+    which changes no coefficient and keeps digits; whole numbers stay whole.
     """
-    moved = ratings - ratings.mean(axis=(1, 2), keepdims=True)
-    squares = (moved**2).sum(axis=-1, keepdims=True)
-    together = moved.sum(axis=-1, keepdims=True) ** 2
-    return np.concatenate([np.ones_like(squares), moved, squares, together], axis=-1).transpose(1, 0, 2)
+    moved = (ratings - np.rint(ratings.mean(axis=(1, 2), keepdims=True))).transpose(2, 0, 1)
+    squares = (moved**2).sum(axis=0)
+    return np.stack([np.ones_like(squares), *moved, squares, moved.sum(axis=0) ** 2])
 
 
 def variance(sums: Array) -> Variance:
-    """The analysis of variance from sums of those columns: … × (raters + 3)."""
-    n, by_rater, squares, together = sums[..., 0], sums[..., 1:-2], sums[..., -2], sums[..., -1]
-    k = by_rater.shape[-1]
-    centre = by_rater.sum(axis=-1) ** 2 / (n * k)
+    """The analysis of variance from sums of those columns: (raters + 3) × …."""
+    n, by_rater, squares, together = sums[0], sums[1:-2], sums[-2], sums[-1]
+    k = len(by_rater)
+    centre = by_rater.sum(axis=0) ** 2 / (n * k)
     subjects = together / k - centre
-    raters = (by_rater**2).sum(axis=-1) / n - centre
+    raters = (by_rater**2).sum(axis=0) / n - centre
     within = squares - together / k
     residual = np.maximum(within - raters, 0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -60,7 +59,7 @@ def variance(sums: Array) -> Variance:
 
 
 def values(sums: Array) -> Array:
-    """All six coefficients, in the order of FORMS: … × (raters + 3) to … × 6. NaN where nothing varies."""
+    """All six coefficients, in the order of FORMS: (raters + 3) × … to 6 × …. NaN where nothing varies."""
     found = variance(sums)
     subjects, raters, residual = found.subjects, found.raters, found.residual
     within, k = found.within, found.k
@@ -74,7 +73,7 @@ def values(sums: Array) -> Array:
             (subjects - residual) / (subjects + bias),
             (subjects - residual) / subjects,
         )
-        return _finite(np.stack(six, axis=-1))
+        return _finite(np.stack(six))
 
 
 def _finite(numbers: Array) -> Array:
@@ -83,10 +82,10 @@ def _finite(numbers: Array) -> Array:
 
 def cronbach(sums: Array) -> Array:
     """k / (k - 1) (1 - Σ_j s²_j / s²) of the parts and their sum (Cronbach, 1951): … columns to …."""
-    n, by_part, squares, together = sums[..., 0], sums[..., 1:-2], sums[..., -2], sums[..., -1]
-    k = by_part.shape[-1]
-    parts = squares - (by_part**2).sum(axis=-1) / n
-    whole = together - by_part.sum(axis=-1) ** 2 / n
+    n, by_part, squares, together = sums[0], sums[1:-2], sums[-2], sums[-1]
+    k = len(by_part)
+    parts = squares - (by_part**2).sum(axis=0) / n
+    whole = together - by_part.sum(axis=0) ** 2 / n
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(whole > 0, k / (k - 1) * (1 - parts / whole), np.nan)
 

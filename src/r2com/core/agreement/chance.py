@@ -22,19 +22,17 @@ class ChanceCorrected:
     closeness: Array
 
     def statistics(self, table: Coded) -> Array:
-        """What is added up: subjects × items × columns. What is observed needs two ratings of a subject."""
+        """What is added up: columns × items × subjects. What is observed needs two ratings of a subject."""
         counts = table.counts
-        rated = counts.sum(axis=-1)
-        observed = _observed(counts, rated, self.closeness)
-        columns = [observed, rated >= 2, rated >= 1]
-        spread = _by_rater(table) if self.expected == "conger" else _shares(counts, rated)
-        joined = np.concatenate([np.stack(columns, axis=-1), spread], axis=-1)
-        return joined.transpose(1, 0, 2)
+        rated = counts.sum(axis=0)
+        columns = [_observed(counts, rated, self.closeness), rated >= 2, rated >= 1]
+        spread = _by_rater(table) if self.expected == "conger" else counts / np.maximum(rated, 1)
+        return np.stack([*columns, *spread])
 
     def values(self, sums: Array) -> Array:
-        """The coefficient from sums of those columns: … × columns to …; NaN where it is not defined."""
+        """The coefficient from sums of those columns: columns × … to …; NaN where it is not defined."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            observed = sums[..., 0] / sums[..., 1]
+            observed = sums[0] / sums[1]
             if self.expected == "none":
                 return observed
             expected = self._expected(sums)
@@ -43,30 +41,30 @@ class ChanceCorrected:
     def _expected(self, sums: Array) -> Array:
         q = len(self.closeness)
         if self.expected == "conger":
-            return _conger(sums[..., 3:].reshape(*sums.shape[:-1], -1, q), self.closeness)
-        shares = sums[..., 3:] / sums[..., 2:3]
+            return _conger(sums[3:].reshape(-1, q, *sums.shape[1:]), self.closeness)
+        shares = sums[3:] / sums[2]
         if self.expected == "gwet":
             return _gwet(shares, self.closeness)
-        return ((shares @ self.closeness) * shares).sum(axis=-1)
+        return (np.tensordot(self.closeness, shares, 1) * shares).sum(axis=0)
 
     def standard_errors(self, table: Coded) -> Array:
         """One for each item, from how much each subject moves the coefficient (Gwet, 2014).
 
         Subjects count as drawn from very many; raters as given.
         """
-        sums = self.statistics(table).sum(axis=0)
-        found = [self._standard_error(table, item, sums[item]) for item in range(len(sums))]
+        sums = self.statistics(table).sum(axis=-1)
+        found = [self._standard_error(table, item, sums[:, item]) for item in range(sums.shape[1])]
         return np.array(found)
 
     def _standard_error(self, table: Coded, item: int, sums: Array) -> float:
         one = Coded(table.codes[item : item + 1], table.categories)
-        counts = one.counts[0]
+        counts = one.counts[:, 0].T
         rated = counts.sum(axis=-1)
         with np.errstate(divide="ignore", invalid="ignore"):
             there = rated >= 1
             counts, rated, codes = counts[there], rated[there], one.codes[0][there]
             subjects, paired = len(counts), (rated >= 2).sum()
-            observed = _observed(counts[np.newaxis], rated[np.newaxis], self.closeness)[0]
+            observed = _observed(counts.T, rated, self.closeness)
             value = self.values(sums)
             if self.expected == "none":
                 moved = subjects / paired * observed - value
@@ -91,37 +89,34 @@ class ChanceCorrected:
 
 def _observed(counts: Array, rated: Array, closeness: Array) -> Array:
     """Σ_k r_ik (r*_ik - 1) / (r_i (r_i - 1)) with r*_ik = Σ_l w_kl r_il (Gwet, 2014)."""
-    near = counts @ closeness
     pairs = rated * (rated - 1)
-    same = (counts * near).sum(axis=-1) - rated
+    same = (counts * np.tensordot(closeness, counts, 1)).sum(axis=0) - rated
     return same / np.where(pairs > 0, pairs, 1) * (pairs > 0)
 
 
-def _shares(counts: Array, rated: Array) -> Array:
-    return counts / np.where(rated > 0, rated, 1)[..., np.newaxis]
-
-
 def _by_rater(table: Coded) -> Array:
-    """Which category each rater chose: items × subjects × (raters · categories) of 0 and 1."""
-    chosen = table.codes[..., np.newaxis] == np.arange(len(table.categories))
-    return chosen.reshape(*table.codes.shape[:2], -1).astype(np.float64)
+    """Which category each rater chose: (raters · categories) × items × subjects of 0 and 1."""
+    by_rater = table.codes.transpose(2, 0, 1)[:, np.newaxis]
+    chosen = by_rater == np.arange(len(table.categories)).reshape(-1, 1, 1)
+    return chosen.reshape(-1, *table.codes.shape[:2]).astype(np.float64)
 
 
 def _gwet(shares: Array, closeness: Array) -> Array:
     """T_w / (q (q - 1)) Σ_k π_k (1 - π_k) (Gwet, 2008; with weights Gwet, 2014)."""
     q = len(closeness)
-    return closeness.sum() / (q * (q - 1)) * (shares * (1 - shares)).sum(axis=-1)
+    return closeness.sum() / (q * (q - 1)) * (shares * (1 - shares)).sum(axis=0)
 
 
 def _conger(chosen: Array, closeness: Array) -> Array:
     """Σ_kl w_kl (p̄_k p̄_l - s²_kl / r): the mean over all pairs of raters (Conger, 1980)."""
-    ratings = chosen.sum(axis=-1, keepdims=True)
-    present = ratings[..., 0] > 0
-    shares = chosen / np.where(ratings > 0, ratings, 1)
-    raters = present.sum(axis=-1)
-    together = shares.sum(axis=-2)
-    all_pairs = ((together @ closeness) * together).sum(axis=-1)
-    with_oneself = ((shares @ closeness) * shares).sum(axis=(-1, -2))
+    ratings = chosen.sum(axis=1)
+    shares = chosen / np.maximum(ratings, 1)[:, np.newaxis]
+    raters = (ratings > 0).sum(axis=0)
+    together = shares.sum(axis=0)
+    all_pairs = (np.tensordot(closeness, together, 1) * together).sum(axis=0)
+    with_oneself = np.zeros(shares.shape[2:])
+    for share in shares:
+        with_oneself += (np.tensordot(closeness, share, 1) * share).sum(axis=0)
     return (all_pairs - with_oneself) / (raters * (raters - 1))
 
 

@@ -1,7 +1,8 @@
 """The coefficients themselves, each with its interval. Begin here.
 
 Every function takes `ratings`, subjects × raters of numbers with NaN where nothing was rated, and answers an
-`Estimate`. With `by=Bootstrap()` the interval is drawn, otherwise it is worked out. `categories` are all
+`Estimate`. With `by=Bootstrap()` the interval is drawn, otherwise it is worked out; `confidence=None` asks
+for the value alone. `categories` are all
 numbers that could have been chosen; left out, those that occur. All raise BadRatings (a ValueError) with a
 sentence for ratings that cannot be used. What is not defined is None, and never a zero.
 """
@@ -45,7 +46,7 @@ def per_cent_agreement(
     closeness: Closeness = "identity",
     categories: ArrayLike | None = None,
     by: Bootstrap | None = None,
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
 ) -> Estimate:
     """The share of pairs of raters who chose the same, from 0 to 1: the mean over subjects with two or more.
 
@@ -60,7 +61,7 @@ def fleiss_kappa(
     closeness: Closeness = "identity",
     categories: ArrayLike | None = None,
     by: Bootstrap | None = None,
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
 ) -> Estimate:
     """Agreement beyond chance when any raters rate any subject; chance follows all ratings together.
 
@@ -76,7 +77,7 @@ def conger_kappa(
     closeness: Closeness = "identity",
     categories: ArrayLike | None = None,
     by: Bootstrap | None = None,
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
 ) -> Estimate:
     """Agreement beyond chance when the same raters rate; chance follows each rater's own habits.
 
@@ -90,7 +91,7 @@ def gwet_ac1(
     *,
     categories: ArrayLike | None = None,
     by: Bootstrap | None = None,
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
 ) -> Estimate:
     """Agreement beyond chance that keeps its head where one category is much more frequent than others.
 
@@ -105,7 +106,7 @@ def gwet_ac2(
     closeness: Closeness = "quadratic",
     categories: ArrayLike | None = None,
     by: Bootstrap | None = None,
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
 ) -> Estimate:
     """AC1 for ordered categories, where a near miss counts in part.
 
@@ -119,7 +120,7 @@ def cohen_kappa(
     *,
     categories: ArrayLike | None = None,
     by: Bootstrap | None = None,
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
 ) -> Estimate:
     """Agreement of two raters beyond what their own habits give by chance; subjects that both rated.
 
@@ -134,7 +135,7 @@ def weighted_kappa(
     closeness: Closeness = "quadratic",
     categories: ArrayLike | None = None,
     by: Bootstrap | None = None,
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
 ) -> Estimate:
     """Cohen's kappa of two raters where a near miss counts in part: linear, quadratic, or as one says.
 
@@ -150,7 +151,7 @@ def krippendorff_alpha(
     *,
     scale: Scale = "nominal",
     by: Bootstrap | None = None,
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
 ) -> Estimate:
     """One minus observed over expected disagreement; any number of raters, gaps, and four scales.
 
@@ -165,7 +166,7 @@ def krippendorff_alphas(
     *,
     scale: Scale = "nominal",
     by: Bootstrap | None = None,
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
 ) -> list[Estimate]:
     """The same for each item of items × subjects × raters, all drawn together."""
     table = coded(ratings)
@@ -181,7 +182,7 @@ def _one(
     closeness: Closeness,
     categories: ArrayLike | None,
     by: Bootstrap | None,
-    confidence: float,
+    confidence: float | None,
 ) -> Estimate:
     table = coded(stacked(ratings)[:1], categories)
     kind = ChanceCorrected(expected, chosen(closeness, table.categories))
@@ -195,18 +196,22 @@ def _estimates(
     table: Coded,
     subjects: Array | np.ndarray,
     by: Bootstrap | None,
-    confidence: float,
+    confidence: float | None,
 ) -> list[Estimate]:
     """One estimate for each item."""
     statistics = kind.statistics(table)
-    values = kind.values(statistics.sum(axis=0))
+    values = kind.values(statistics.sum(axis=-1))
     raters = (table.codes >= 0).any(axis=1).sum(axis=-1)
-    if by:
-        low, high = limits(resampled(statistics, kind.values, by), confidence)
+    if confidence is None:
+        low = high = np.full(len(values), np.nan)
+        method = "value alone"
+    elif by:
+        low, high = limits(resampled(statistics, kind.values, by, table.codes.shape[-1]), confidence)
         method = drawn_method(by, confidence)
     else:
         errors = kind.standard_errors(table)
-        reach = errors * np.array([t_quantile((1 + confidence) / 2, max(n - 1, 1)) for n in subjects])
+        quantiles = {n: t_quantile((1 + confidence) / 2, max(n - 1, 1)) for n in set(subjects.tolist())}
+        reach = errors * np.array([quantiles[n] for n in subjects.tolist()])
         low, high = values - reach, np.minimum(values + reach, 1)
         method = f"Gwet 2014, t, {confidence:.0%}"
     return [
@@ -221,7 +226,7 @@ def _of_two(
     closeness: Closeness,
     categories: ArrayLike | None,
     by: Bootstrap | None,
-    confidence: float,
+    confidence: float | None,
 ) -> Estimate:
     found = stacked(ratings)[0]
     if found.shape[1] != 2:
@@ -232,7 +237,9 @@ def _of_two(
     kind = ChanceCorrected("conger", chosen(closeness, table.categories))
     if by and both.sum():
         return _estimates(name, kind, table, np.array([both.sum()]), by, confidence)[0]
-    value = float(kind.values(kind.statistics(table).sum(axis=0))[0])
+    value = float(kind.values(kind.statistics(table).sum(axis=-1))[0])
+    if confidence is None:
+        return Estimate(name, number(value), None, None, int(both.sum()), 2, "value alone")
     reach = normal_quantile((1 + confidence) / 2) * _error_of_two(table.codes[0], kind.closeness, value)
     method = f"Fleiss, Cohen & Everitt 1969, normal, {confidence:.0%}"
     between = _limits(value, value - reach, min(value + reach, 1))

@@ -10,7 +10,7 @@ from .tables import Array, BadRatings, stacked
 
 
 def intraclass(
-    ratings: ArrayLike, *, by: Bootstrap | None = None, confidence: float = 0.95
+    ratings: ArrayLike, *, by: Bootstrap | None = None, confidence: float | None = 0.95
 ) -> dict[str, Estimate]:
     """The six intraclass correlations of subjects × raters, by their names in `FORMS`.
 
@@ -22,20 +22,22 @@ def intraclass(
 
 
 def intraclass_of_items(
-    ratings: ArrayLike, *, by: Bootstrap | None = None, confidence: float = 0.95
+    ratings: ArrayLike, *, by: Bootstrap | None = None, confidence: float | None = 0.95
 ) -> list[dict[str, Estimate]]:
     """The same for each item of items × subjects × raters without gaps, all drawn together."""
     found = stacked(ratings)
     if np.isnan(found).any():
         raise BadRatings("These ratings have gaps. Work out one item after the other.")
     statistics = anova.statistics(found)
-    sums = statistics.sum(axis=0)
+    sums = statistics.sum(axis=-1)
     values = anova.values(sums)
-    if by:
-        low, high = limits(resampled(statistics, anova.values, by), confidence)
-        between, method = np.stack([low, high], axis=-1), drawn_method(by, confidence)
+    if confidence is None:
+        between, method = np.full((*values.T.shape, 2), np.nan), "value alone"
+    elif by:
+        low, high = limits(resampled(statistics, anova.values, by, found.shape[-1]), confidence)
+        between, method = np.stack([low.T, high.T], axis=-1), drawn_method(by, confidence)
     else:
-        between = np.array([anova.intervals(one, confidence) for one in sums])
+        between = np.array([anova.intervals(one, confidence) for one in sums.T])
         method = f"McGraw & Wong 1996, F, {confidence:.0%}"
     _, n, k = found.shape
     return [
@@ -43,11 +45,13 @@ def intraclass_of_items(
             form: _estimate(form, value, low, high, n, k, method)
             for form, value, (low, high) in zip(anova.FORMS, row, pairs, strict=True)
         }
-        for row, pairs in zip(values, between, strict=True)
+        for row, pairs in zip(values.T, between, strict=True)
     ]
 
 
-def cronbach_alpha(ratings: ArrayLike, *, by: Bootstrap | None = None, confidence: float = 0.95) -> Estimate:
+def cronbach_alpha(
+    ratings: ArrayLike, *, by: Bootstrap | None = None, confidence: float | None = 0.95
+) -> Estimate:
     """How consistent k parts (raters, or the items of a scale) are together; subjects × parts.
 
     α = k / (k - 1) (1 - Σ_j s²_j / s²) (Cronbach, 1951); the same number as ICC(3,k). Subjects with a
@@ -56,9 +60,11 @@ def cronbach_alpha(ratings: ArrayLike, *, by: Bootstrap | None = None, confidenc
     found = _whole(ratings)[np.newaxis]
     _, n, k = found.shape
     statistics = anova.statistics(found)
-    value = float(anova.cronbach(statistics.sum(axis=0))[0])
+    value = float(anova.cronbach(statistics.sum(axis=-1))[0])
+    if confidence is None:
+        return _estimate("cronbach_alpha", value, np.nan, np.nan, n, k, "value alone")
     if by:
-        lows, highs = limits(resampled(statistics, anova.cronbach, by), confidence)
+        lows, highs = limits(resampled(statistics, anova.cronbach, by, k), confidence)
         return _estimate("cronbach_alpha", value, lows[0], highs[0], n, k, drawn_method(by, confidence))
     low, high = anova.cronbach_interval(value, n, k, confidence)
     return _estimate("cronbach_alpha", value, low, high, n, k, f"Feldt 1965, F, {confidence:.0%}")

@@ -1,18 +1,19 @@
 """Intervals by drawing subjects again and again, with replacement (Efron & Tibshirani, 1993, ch. 13).
 
 Every coefficient here is worked out from numbers that are added up over subjects. To draw subjects is then
-to multiply: how often each was drawn (draws × subjects) times what each adds (subjects × columns), for all
+to multiply: what each adds (columns × subjects) times how often it was drawn (subjects × draws), for all
 items at once. All items are drawn together, since a subject is rated on all of them.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import lcm
 
 import numpy as np
 
 from .tables import Array, BadRatings, Whole
 
-BLOCK = 32 * 2**20
+BLOCK = 2**17
 EXACT = 2**24
 
 
@@ -32,45 +33,57 @@ class Bootstrap:
 
 
 def drawn(subjects: int, bootstrap: Bootstrap) -> Iterator[Whole]:
-    """Which subjects are drawn, in blocks of draws × subjects.
+    """Which subjects are drawn, in blocks of draws × subjects of about 130,000 numbers.
 
     The blocks together are `numpy.random.default_rng(seed).integers(0, subjects, (times, subjects))`.
     """
     random = np.random.default_rng(bootstrap.seed)
-    block = max(1, BLOCK // (8 * subjects))
+    block = max(1, BLOCK // subjects)
     for start in range(0, bootstrap.times, block):
         yield random.integers(0, subjects, (min(block, bootstrap.times - start), subjects))
 
 
-def resampled(statistics: Array, values: Callable[[Array], Array], bootstrap: Bootstrap) -> Array:
-    """The coefficient of every draw: subjects × items × columns to draws × what `values` answers.
+def resampled(
+    statistics: Array, values: Callable[[Array], Array], bootstrap: Bootstrap, raters: int
+) -> Array:
+    """The coefficient of every draw: columns × items × subjects to what `values` answers × draws.
 
-    Beyond the statistics themselves at most about three blocks of 32 MiB are held at a time.
+    Beyond the statistics, which are kept once more, a block of draws and its sums are held at a time.
     """
-    subjects, items, columns = statistics.shape
-    flat = np.ascontiguousarray(statistics).reshape(subjects, -1)
+    columns, items, subjects = statistics.shape
+    unit, adding = _whole(statistics, lcm(*range(1, raters)))
+    adding = adding.reshape(-1, subjects)
     found = []
     for indices in drawn(subjects, bootstrap):
-        often = _often(indices).astype(flat.dtype)
-        found.append(values((often @ flat).reshape(len(often), items, columns)))
-    return np.concatenate(found)
+        often = _often(indices).astype(adding.dtype)
+        sums = (adding @ often.T).astype(np.float64) / unit
+        found.append(values(sums.reshape(columns, items, -1)))
+    return np.concatenate(found, axis=-1)
 
 
 def limits(found: Array, confidence: float) -> tuple[Array, Array]:
-    """The percentile interval of draws × …, without the draws in which the coefficient is not defined."""
+    """The percentile interval of … × draws, without the draws in which the coefficient is not defined."""
     outside = (1 - confidence) / 2
-    defined = ~np.isnan(found)
-    if defined.all():
-        low, high = np.quantile(found, [outside, 1 - outside], axis=0)
+    if not np.isnan(found).any():
+        low, high = np.quantile(found, [outside, 1 - outside], axis=-1)
         return low, high
-    flat, shape = found.reshape(len(found), -1), found.shape[1:]
-    pairs = [_defined_limits(column[~np.isnan(column)], outside) for column in flat.T]
-    low, high = np.array(pairs).T
-    return low.reshape(shape), high.reshape(shape)
+    rows = [_limits(row[~np.isnan(row)], outside) for row in found.reshape(-1, found.shape[-1])]
+    low, high = np.array(rows).T
+    return low.reshape(found.shape[:-1]), high.reshape(found.shape[:-1])
 
 
-def _defined_limits(column: Array, outside: float) -> Array:
-    return np.quantile(column, [outside, 1 - outside]) if len(column) else np.full(2, np.nan)
+def _limits(row: Array, outside: float) -> Array:
+    return np.quantile(row, [outside, 1 - outside]) if len(row) else np.full(2, np.nan)
+
+
+def _whole(statistics: Array, unit: int) -> tuple[int, np.ndarray]:
+    """The same as whole numbers of one unit, in half the memory, where every sum of them stays exact."""
+    scaled = statistics * unit
+    rounded = np.rint(scaled)
+    small = np.abs(rounded).max() * statistics.shape[-1] < EXACT
+    if small and np.allclose(scaled, rounded, rtol=0, atol=1e-9):
+        return unit, rounded.astype(np.float32)
+    return 1, statistics
 
 
 def _often(indices: Whole) -> Whole:

@@ -15,6 +15,7 @@ from r2com.core.refusals import Refused
 Array = NDArray[np.float64]
 Whole = NDArray[np.intp]
 WIDEST = 1_000
+MOST = 200
 
 
 class BadRatings(Refused, ValueError):
@@ -33,13 +34,12 @@ class Coded:
 
     @property
     def counts(self) -> Array:
-        """How many raters chose each category: items × subjects × categories."""
+        """How many raters chose each category: categories × items × subjects."""
         items, subjects, _ = self.codes.shape
-        wide = len(self.categories) + 1
-        rows = np.arange(items * subjects, dtype=np.intp) * wide + 1
-        flat = (self.codes + rows.reshape(items, subjects, 1)).ravel()
-        counted = np.bincount(flat, minlength=items * subjects * wide)
-        return counted.reshape(items, subjects, wide)[..., 1:].astype(np.float64)
+        rows = items * subjects
+        flat = (self.codes + 1) * rows + np.arange(rows).reshape(items, subjects, 1)
+        counted = np.bincount(flat.ravel(), minlength=rows * (len(self.categories) + 1))
+        return counted[rows:].reshape(-1, items, subjects).astype(np.float64)
 
 
 def stacked(ratings: ArrayLike) -> Array:
@@ -69,6 +69,11 @@ def coded(ratings: ArrayLike, categories: ArrayLike | None = None) -> Coded:
     known = _occurring(found) if categories is None else np.unique(np.asarray(categories, dtype=np.float64))
     if not len(known):
         raise BadRatings("There is no rating at all.")
+    if len(known) > MOST:
+        raise BadRatings(
+            f"There are {len(known)} different ratings. More than {MOST} cannot be compared as categories. "
+            "Round them, or use the intraclass correlations."
+        )
     first = known[0]
     if len(known) == known[-1] - first + 1:
         places = found - first
