@@ -46,7 +46,7 @@ def answered(text: str, scale: core.Scale, by: core.Bootstrap | None = None) -> 
         Answer(
             item.name,
             core.summary(item.ratings, scale=scale, categories=known, by=by),
-            core.remarks(item.ratings),
+            core.remarks(item.ratings, scale),
         )
         for item in items
     ]

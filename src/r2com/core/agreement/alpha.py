@@ -84,8 +84,9 @@ class Alpha:
             together = observed.mean()
             value = (together - expected) / (1 - expected)
             more = (rated - often) / often
+            corrected = together + (1 - together) / rated.sum()
             each = counts @ (near @ shares) / often - expected * more
-            moved = (observed - together * more - expected) / (1 - expected)
+            moved = (observed - corrected * more - expected) / (1 - expected)
             moved -= 2 * (1 - value) * (each - expected) / (1 - expected) + value
             return float(np.sqrt((moved**2).sum() / (subjects * (subjects - 1))))
 

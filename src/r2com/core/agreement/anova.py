@@ -14,6 +14,8 @@ from .tables import Array
 
 FORMS = ("ICC(1,1)", "ICC(2,1)", "ICC(3,1)", "ICC(1,k)", "ICC(2,k)", "ICC(3,k)")
 
+NOISE = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class Variance:
@@ -33,7 +35,10 @@ def statistics(ratings: Array) -> Array:
     1, each rating, the sum of squares, the square of the sum. Ratings are moved to a mean near 0 before,
     which changes no coefficient and keeps digits; whole numbers stay whole.
     """
-    moved = (ratings - np.rint(ratings.mean(axis=(1, 2), keepdims=True))).transpose(2, 0, 1)
+    middle = ratings.mean(axis=(1, 2), keepdims=True)
+    if np.array_equal(ratings, np.rint(ratings)):
+        middle = np.rint(middle)
+    moved = (ratings - middle).transpose(2, 0, 1)
     squares = (moved**2).sum(axis=0)
     return np.stack([np.ones_like(squares), *moved, squares, moved.sum(axis=0) ** 2])
 
@@ -43,10 +48,11 @@ def variance(sums: Array) -> Variance:
     n, by_rater, squares, together = sums[0], sums[1:-2], sums[-2], sums[-1]
     k = len(by_rater)
     centre = by_rater.sum(axis=0) ** 2 / (n * k)
-    subjects = together / k - centre
-    raters = (by_rater**2).sum(axis=0) / n - centre
-    within = squares - together / k
-    residual = np.maximum(within - raters, 0)
+    noise = NOISE * squares
+    subjects = _kept(together / k - centre, noise)
+    raters = _kept((by_rater**2).sum(axis=0) / n - centre, noise)
+    within = _kept(squares - together / k, noise)
+    residual = _kept(within - raters, noise)
     with np.errstate(divide="ignore", invalid="ignore"):
         return Variance(
             subjects / (n - 1),
@@ -76,6 +82,11 @@ def values(sums: Array) -> Array:
         return _finite(np.stack(six))
 
 
+def _kept(squares: Array, noise: Array) -> Array:
+    """A sum of squares that is nothing but rounding is 0."""
+    return np.where(squares > noise, squares, 0)
+
+
 def _finite(numbers: Array) -> Array:
     return np.where(np.isfinite(numbers), numbers, np.nan)
 
@@ -87,7 +98,7 @@ def cronbach(sums: Array) -> Array:
     parts = squares - (by_part**2).sum(axis=0) / n
     whole = together - by_part.sum(axis=0) ** 2 / n
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(whole > 0, k / (k - 1) * (1 - parts / whole), np.nan)
+        return np.where(whole > NOISE * together, k / (k - 1) * (1 - parts / whole), np.nan)
 
 
 def intervals(sums: Array, confidence: float) -> Array:
@@ -99,12 +110,12 @@ def intervals(sums: Array, confidence: float) -> Array:
     found = variance(sums)
     n, k = float(found.n), found.k
     outside = 1 - (1 - confidence) / 2
-    one = _by_f(found.subjects / found.within, outside, n - 1, n * (k - 1))
-    three = _by_f(found.subjects / found.residual, outside, n - 1, (n - 1) * (k - 1))
-    two = _absolute(found, outside, float(values(sums)[1]))
-    single = [_of_one(limits, k) for limits in (one, three)]
-    stepped = two * k / (1 + two * (k - 1))
-    return np.array([single[0], two, single[1], 1 - 1 / one, stepped, 1 - 1 / three])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one = _by_f(found.subjects / found.within, outside, n - 1, n * (k - 1))
+        three = _by_f(found.subjects / found.residual, outside, n - 1, (n - 1) * (k - 1))
+        two = _absolute(found, outside, values(sums)[1])
+        stepped = two * k / (1 + two * (k - 1))
+        return np.array([_of_one(one, k), two, _of_one(three, k), 1 - 1 / one, stepped, 1 - 1 / three])
 
 
 def cronbach_interval(value: float, n: float, k: int, confidence: float) -> tuple[float, float]:
@@ -123,15 +134,15 @@ def _of_one(limits: Array, k: int) -> Array:
     return (limits - 1) / (limits + k - 1)
 
 
-def _absolute(found: Variance, outside: float, value: float) -> Array:
+def _absolute(found: Variance, outside: float, value: Array) -> Array:
     n, k = float(found.n), found.k
-    between = float(found.raters / found.residual)
+    between = found.raters / found.residual
     rest = n * (1 + (k - 1) * value) - k * value
     freedom = (k - 1) * (n - 1) * (k * value * between + rest) ** 2
-    freedom /= (n - 1) * (k * value * between) ** 2 + rest**2
-    low_f, high_f = f_quantile(outside, n - 1, freedom), f_quantile(outside, freedom, n - 1)
-    subjects, residual = float(found.subjects), float(found.residual)
-    noise = k * float(found.raters) + (k * n - k - n) * residual
+    below = float(freedom / ((n - 1) * (k * value * between) ** 2 + rest**2))
+    low_f, high_f = f_quantile(outside, n - 1, below), f_quantile(outside, below, n - 1)
+    subjects, residual = found.subjects, found.residual
+    noise = k * found.raters + (k * n - k - n) * residual
     low = n * (subjects - low_f * residual) / (low_f * noise + n * subjects)
     high = n * (high_f * subjects - residual) / (noise + n * high_f * subjects)
     return np.array([low, high])

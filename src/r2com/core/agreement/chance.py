@@ -98,7 +98,8 @@ def _by_rater(table: Coded) -> Array:
     """Which category each rater chose: (raters · categories) × items × subjects of 0 and 1."""
     by_rater = table.codes.transpose(2, 0, 1)[:, np.newaxis]
     chosen = by_rater == np.arange(len(table.categories)).reshape(-1, 1, 1)
-    return chosen.reshape(-1, *table.codes.shape[:2]).astype(np.float64)
+    items, subjects, raters = table.codes.shape
+    return chosen.reshape(raters * len(table.categories), items, subjects).astype(np.float64)
 
 
 def _gwet(shares: Array, closeness: Array) -> Array:

@@ -24,8 +24,8 @@ def t_quantile(chance: float, freedom: float) -> float:
 
 
 def f_quantile(chance: float, above: float, below: float) -> float:
-    """The same for F with `above` and `below` degrees of freedom; NaN where a degree is none."""
-    if not (above > 0 and below > 0):
+    """The same for F with `above` and `below` degrees of freedom; NaN for a degree that is 0 or endless."""
+    if not (0 < above < inf and 0 < below < inf):
         return nan
     inside = beta_quantile(1 - chance, below / 2, above / 2)
     return below * (1 - inside) / (above * inside) if inside else inf

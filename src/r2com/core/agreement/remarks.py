@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .coefficients import conger_kappa, per_cent_agreement
+from .alpha import Scale
+from .coefficients import conger_kappa, krippendorff_alpha, per_cent_agreement
 from .tables import Array, coded, stacked
 
 Rated = NDArray[np.bool_]
@@ -58,7 +59,7 @@ AGAINST = gettext_noop(
 )
 
 
-def remarks(ratings: ArrayLike) -> list[Remark]:
+def remarks(ratings: ArrayLike, scale: Scale = "nominal") -> list[Remark]:
     """What to know about the agreement on one item: subjects × raters, NaN where nothing was rated."""
     found = stacked(ratings)[0]
     table = coded(found)
@@ -69,7 +70,7 @@ def remarks(ratings: ArrayLike) -> list[Remark]:
     constant = sum(_is_constant(found[rated[:, rater], rater]) for rater in range(found.shape[1]))
     if constant:
         said.append(Remark(CONSTANT, {"raters": constant}))
-    return [*said, *_chance(found, table.counts[:, 0])]
+    return [*said, *_chance(found, table.counts[:, 0], scale)]
 
 
 def _few(rated: Rated) -> list[Remark]:
@@ -93,7 +94,7 @@ def _is_constant(chosen: Array) -> bool:
     return len(chosen) > 1 and bool((chosen == chosen[0]).all())
 
 
-def _chance(ratings: Array, counts: Array) -> list[Remark]:
+def _chance(ratings: Array, counts: Array, scale: Scale) -> list[Remark]:
     agreed = per_cent_agreement(ratings, confidence=None).value
     kappa = conger_kappa(ratings, confidence=None).value
     if agreed is None or kappa is None:
@@ -102,4 +103,5 @@ def _chance(ratings: Array, counts: Array) -> list[Remark]:
     most = round(100 * float(often.max() / often.sum()))
     if agreed >= HIGH and kappa < LOW:
         return [Remark(PARADOX, {"agreed": round(100 * agreed), "most": most})]
-    return [Remark(AGAINST)] if kappa < 0 else []
+    alpha = krippendorff_alpha(ratings, scale=scale, confidence=None).value
+    return [Remark(AGAINST)] if alpha is not None and alpha < 0 else []

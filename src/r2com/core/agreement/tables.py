@@ -39,7 +39,7 @@ class Coded:
         rows = items * subjects
         flat = (self.codes + 1) * rows + np.arange(rows).reshape(items, subjects, 1)
         counted = np.bincount(flat.ravel(), minlength=rows * (len(self.categories) + 1))
-        return counted[rows:].reshape(-1, items, subjects).astype(np.float64)
+        return counted[rows:].reshape(len(self.categories), items, subjects).astype(np.float64)
 
 
 def stacked(ratings: ArrayLike) -> Array:
