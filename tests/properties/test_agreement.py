@@ -92,6 +92,7 @@ def test_nothing_is_more_than_whole_agreement_and_no_interval_misses_its_value(r
 
 
 @given(WHOLE, st.integers(1, 50), st.integers(-100, 100))
+@example(np.array([[2.0, 2], [1, 2], [2, 1]]), 30, -81)
 def test_other_units_change_no_correlation(ratings, stretched, moved):
     plain = agreement.intraclass(ratings, confidence=None)
 

@@ -70,21 +70,22 @@ def values(sums: Array) -> Array:
     subjects, raters, residual = found.subjects, found.raters, found.residual
     within, k = found.within, found.k
     bias = (raters - residual) / found.n
+    mean = _kept(subjects + bias, NOISE * (subjects + residual), below=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         six = (
             (subjects - within) / (subjects + (k - 1) * within),
             (subjects - residual) / (subjects + (k - 1) * residual + k * bias),
             (subjects - residual) / (subjects + (k - 1) * residual),
             (subjects - within) / subjects,
-            (subjects - residual) / (subjects + bias),
+            (subjects - residual) / mean,
             (subjects - residual) / subjects,
         )
         return _finite(np.stack(six))
 
 
-def _kept(squares: Array, noise: Array) -> Array:
-    """A sum of squares that is nothing but rounding is 0."""
-    return np.where(squares > noise, squares, 0)
+def _kept(squares: Array, noise: Array, *, below: bool = False) -> Array:
+    """What is nothing but rounding is 0; so is what lies below 0, unless it may."""
+    return np.where((np.abs(squares) if below else squares) > noise, squares, 0)
 
 
 def _finite(numbers: Array) -> Array:
