@@ -48,6 +48,7 @@ def main() -> None:
         head + "\n".join(map(line, rows)) + "\n",
         measured("sealing"),
         measured("writing"),
+        measured("agreement"),
         *[kept[cases] for cases in sorted(kept)],
     ]
     REFERENCE.write_text("\n".join(parts), encoding="utf-8")
