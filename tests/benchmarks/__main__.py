@@ -49,6 +49,7 @@ def main() -> None:
         measured("sealing"),
         measured("writing"),
         measured("certificates"),
+        measured("agreement"),
         *[kept[cases] for cases in sorted(kept)],
     ]
     REFERENCE.write_text("\n".join(parts), encoding="utf-8")

@@ -20,6 +20,7 @@ from .test_doors import addresses
 ALLOWED = {
     "assessments/typst/assessment.typ": {"level": "the rank of a heading, for screen readers"},
     "assessments/typst/pulses.typ": {"level": "the rank of a heading, for screen readers"},
+    "core/agreement/coefficients.py": {"weighted": "weighted kappa, as Cohen (1968) named it; about raters"},
     "config/findings.py": {"severity": "how grave a fault of the installation is"},
     "config/settings.py": {"level": "Django's name for how much is logged"},
     "config/serving.py": {"level": "the server's name for how much is logged"},
@@ -70,6 +71,8 @@ CASEWORK = [
 ]
 BELOW = listed("config organisations credentials accounts drafts audit vault access jobs ui core content")
 CASEWORK_CODE = [f"{app}/**/*.py" for app in CASEWORK] + ["core/**/*.py"]
+# Adds up how far raters agree, of any table anybody brings. No app may use it, so no record gets near it.
+ABOUT_RATERS = "core/agreement/"
 
 
 def said_in_the_source():
@@ -178,9 +181,21 @@ def test_casework_keeps_words_not_numbers():
 
 
 def test_nothing_in_casework_is_added_up():
-    found = [f"{place}: {one}" for place, tree in modules(*CASEWORK_CODE).items() for one in sums(tree)]
+    found = [
+        f"{place}: {one}"
+        for place, tree in modules(*CASEWORK_CODE).items()
+        if not place.startswith(ABOUT_RATERS)
+        for one in sums(tree)
+    ]
 
     assert sorted(set(found) - set(SUMS_ALLOWED)) == []
+
+
+def test_no_app_uses_what_adds_up_the_agreement_of_raters():
+    users = {place for place, tree in modules().items() if "r2com.core.agreement" in ast.unparse(tree)}
+
+    assert {app_of(place) for place in users} <= {"core", "config"}
+    assert all(place.startswith((ABOUT_RATERS, "config/agreement/")) for place in users)
 
 
 def test_nobody_is_put_in_order_by_what_was_judged():

@@ -12,6 +12,7 @@ from r2com.core.refusals import Refused
 from r2com.vault.keyservice import KeyRefused, KeyServiceAway
 
 from . import cli_keys
+from .agreement import words as agreement
 from .auditing import words as auditing
 from .copies import words as copies
 from .speech import complain
@@ -63,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     cli_keys.add(commands)
     auditing.add(commands, _command)
     copies.add(commands, _command)
+    agreement.add(commands, _command)
     return top
 
 
