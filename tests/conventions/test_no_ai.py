@@ -33,8 +33,14 @@ def required():
     yield from (normal(re.split(r"[<>=~!; ]", one)[0]) for one in project()["project"]["dependencies"])
 
 
+# Statistics of others, asked once about tables of raters, each in an environment of its own that is thrown away.
+# Only what they said is kept, in tests/fixtures/agreement; nothing of them is installed here (see above).
+ASKED_APART = ROOT / "tests" / "oracles"
+
+
 def imported():
     paths = [*PACKAGE.glob("**/*.py"), *(ROOT / "tests").glob("**/*.py")]
+    paths = [path for path in paths if ASKED_APART not in path.parents]
     return {normal(name) for path in paths for name in imports(module(Path(path)))}
 
 
