@@ -47,6 +47,7 @@ def main() -> None:
     parts = [
         head + "\n".join(map(line, rows)) + "\n",
         measured("sealing"),
+        measured("defences"),
         measured("writing"),
         measured("certificates"),
         measured("agreement"),

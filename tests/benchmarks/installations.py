@@ -11,16 +11,21 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 FOLDER = Path(os.environ.get("BENCH_FOLDER", "build/bench")).resolve()
+ROLE = "r2com_pages"
 R2COM = Path(sys.executable).parent / "r2com"
 
 
 @dataclass(frozen=True)
 class Installation:
-    """A demonstration with so many further cases. `url` is empty where it lies in files of its own."""
+    """A demonstration with so many further cases. The addresses are empty where it lies in files of its own.
+
+    On PostgreSQL the pages work as a role that owns nothing, as a real installation does.
+    """
 
     vendor: str
     cases: int
     url: str = ""
+    owner: str = ""
 
     @property
     def folder(self) -> Path:
@@ -29,8 +34,9 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         said = {"R2COM_DATA": str(self.folder / "data"), "R2COM_KEYS": str(self.folder / "keys")}
-        keyring = self.url and with_path(self.url, urlsplit(self.url).path + "_keyring")
-        return {**said, "R2COM_DEMO": "1", "DATABASE_URL": self.url, "KEYRING_URL": keyring}
+        owners = {"DATABASE_OWNER_URL": self.owner, "KEYRING_OWNER_URL": beside(self.owner)}
+        urls = {"DATABASE_URL": self.url, "KEYRING_URL": beside(self.url)}
+        return {**said, "R2COM_DEMO": "1", **urls, **owners}
 
     def prepare(self) -> None:
         """Make what is missing; a second time, nothing is."""
@@ -64,6 +70,11 @@ class Installation:
         blind.forget()
 
 
+def beside(url: str) -> str:
+    """The address of the keyring's database on the same server."""
+    return url and with_path(url, urlsplit(url).path + "_keyring")
+
+
 def with_path(url: str, path: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=path))
 
@@ -91,4 +102,9 @@ def in_postgresql(url: str, cases: int) -> Installation:
         there = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
         for one in {name, f"{name}_keyring"} - there:
             connection.execute(f'CREATE DATABASE "{one}"')
-    return Installation("PostgreSQL", cases, with_path(url, f"/{name}"))
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
+            connection.execute(f"CREATE ROLE {ROLE} LOGIN")
+    owner = with_path(url, f"/{name}")
+    parts = urlsplit(owner)
+    pages = urlunsplit(parts._replace(netloc=f"{ROLE}@{parts.netloc.rpartition('@')[2]}"))
+    return Installation("PostgreSQL", cases, pages, owner)

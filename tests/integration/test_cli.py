@@ -206,6 +206,7 @@ ELSEWHERE = {
     "no-copies-program": "test_what_is_unsafe_where_real_people_work_is_named",
     "postgresql-synchronous-commit": "test_work_acknowledged_too_early_is_found",
     "postgresql-role": "test_a_role_that_may_too_much_is_found",
+    "postgresql-wall": "test_a_gap_in_the_second_wall_is_found",
     "no-scanner": "test_a_real_installation_is_well",
     "scanner-silent": "tests/integration/test_document_files.py",
     "deletion-late": "test_a_deletion_that_is_late_is_found",
@@ -376,6 +377,21 @@ def test_a_role_that_may_too_much_is_found():
             cursor.execute("SET ROLE r2com_app")
 
     assert found == ["postgresql-role"]
+
+
+@on_postgresql
+@pytest.mark.parametrize(
+    "gap", ["ALTER TABLE {} NO FORCE ROW LEVEL SECURITY", "DROP POLICY second_wall ON {}"]
+)
+def test_a_gap_in_the_second_wall_is_found(gap):
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        cursor.execute(gap.format("tasks_task"))
+        cursor.execute("SET ROLE r2com_app")
+        [found] = checks._postgresql(cursor, "database")
+
+    assert found.id == "postgresql-wall"
+    assert "tasks_task" in found.sentence
 
 
 class Server:

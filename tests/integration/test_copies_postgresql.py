@@ -52,6 +52,20 @@ def test_a_copy_brings_every_row_back_and_takes_away_what_came_later(home):
     assert contents(said) == archive.manifest(folder / "off-site" / "copy.tar").tables
 
 
+def test_rows_that_somebody_elses_policy_may_hide_are_not_left_out_in_silence(home):
+    folder, said = home
+    change(said, "CREATE POLICY hides ON cases_case AS RESTRICTIVE USING (false)")
+
+    try:
+        done = run(said, "backup", f"{folder}/off-site/without.tar")
+    finally:
+        change(said, "DROP POLICY hides ON cases_case")
+
+    assert done.returncode == 1
+    assert "stands on cases_case" in done.stderr
+    assert not (folder / "off-site" / "without.tar").exists()
+
+
 def test_after_bringing_back_the_application_works_and_owns_nothing(home):
     folder, said = home
 

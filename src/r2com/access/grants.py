@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from r2com.core.refusals import Refused
 
-from . import limits
+from . import limits, wall
 from .categories import Purpose, opened_by
 from .models import Grant
 from .roles import May
@@ -45,6 +45,7 @@ def register(source: Source) -> None:
     _sources[source.name] = source
 
 
+@wall.for_the_house("a record's grants are worked out for everybody at once")
 @transaction.atomic
 def rebuild(cases: Iterable[UUID]) -> None:
     """Throw away the grants on these cases and derive them again."""
@@ -58,22 +59,26 @@ def rebuild(cases: Iterable[UUID]) -> None:
     Grant.objects.bulk_create(fresh)
 
 
+@wall.for_the_house("lists of everybody are put in order by it")
 def changed(case: UUID, at: datetime) -> None:
     """Something happened in a case: lists by the latest change put it first."""
     Grant.objects.filter(case=case, changed_at__lt=at).update(changed_at=at)
 
 
+@wall.for_the_house("what a person agreed to changes what others see")
 def rebuild_of(person: UUID) -> None:
     """Rebuild the cases of a person, after a change in what they agreed to."""
     rebuild(set(Grant.objects.filter(person=person).values_list("case", flat=True)))
 
 
+@wall.for_the_house("a change to a team touches records of everybody in it")
 def rebuild_around(changed: UUID) -> None:
     """Rebuild every case that a change to this user or team touches."""
     cases = set(Grant.objects.filter(user=changed).values_list("case", flat=True))
     rebuild(cases.union(*(source.around(changed) for source in _sources.values())))
 
 
+@wall.for_the_house("somebody leaves, and others see to it")
 @transaction.atomic
 def end_for(user: UUID, at: datetime) -> None:
     """Somebody leaves at a moment: what they had ends then, and does not come back if they do."""
@@ -106,6 +111,7 @@ def given_by(source: Source, cases: set[UUID]) -> list[Grant]:
     return given
 
 
+@wall.for_the_house("only who could be let in, for whoever restricts a record")
 def who_works_with(case: UUID) -> set[UUID]:
     """Whom the sources would let in if the case were not restricted. Who is kept out stays out."""
     said = limits.taken({case})
@@ -128,6 +134,7 @@ def must_not_be_kept_out(user: UUID, case: UUID) -> None:
 COMPARED = ("organisation", "user", "case", "person", "purpose", "source", "since", "until", "closed", "day")
 
 
+@wall.for_the_house("all grants are compared")
 def differing(cases: Iterable[UUID]) -> set[UUID]:
     """The cases whose stored grants are not what their sources give now. What is over is not compared."""
     cases, now = set(cases), timezone.now()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404
 from django.utils.module_loading import import_string
 
+from . import wall
 from .declared import Declared, Who, declared
 from .reading import Reader, read_as
 from .roles import may
@@ -33,24 +34,28 @@ class ask_what_is_declared:
 
 
 def read_with_their_eyes(get_response):
-    """From here on fields are open or closed as they are to whoever asks (reading.py)."""
+    """From here on fields are open or closed as they are to whoever asks (reading.py).
+
+    The database is asked for nobody until it is known who that is (wall.py).
+    """
 
     def answer(request):
         reader = Reader(request.user)
-        with read_as(reader):
+        with read_as(reader), wall.asked_by(wall.NOBODY):
             response = get_response(request)
+            who = wall.who_asks()
         if response.streaming and not isinstance(response, FileResponse):
-            response.streaming_content = _with_eyes_of(reader, response.streaming_content)
+            response.streaming_content = _with_eyes_of(reader, who, response.streaming_content)
         return response
 
     return answer
 
 
-def _with_eyes_of(reader: Reader, pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _with_eyes_of(reader: Reader, who: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The pieces of an answer that is made while it is sent."""
     going = iter(pieces)
     while True:
-        with read_as(reader):
+        with read_as(reader), wall.asked_by(who):
             piece = next(going, None)
         if piece is None:
             return

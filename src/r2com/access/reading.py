@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from . import wall
 from .categories import ALWAYS, Category
 from .models import Grant
 
@@ -53,10 +54,11 @@ _reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
 
 @contextmanager
 def read_as(reader: Reader) -> Iterator[None]:
-    """Everything inside is read with somebody's eyes."""
+    """Everything inside is read with somebody's eyes. Whoever it becomes there, it is as before after."""
     before = _reader.set(reader)
     try:
-        yield
+        with wall.asked_by(wall.who_asks()):
+            yield
     finally:
         _reader.reset(before)
 
@@ -65,6 +67,7 @@ def become(user) -> None:
     """From here on this request reads with somebody else's eyes: whose token it is, or whose own record."""
     if reader := _reader.get():
         reader.user, reader.found = user, {}
+    wall.hear(user)
 
 
 def expect(kind: str, owners: Iterable[UUID]) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from r2com.access import grants
+from r2com.access import grants, wall
 from r2com.access.roles import May, Role
 from r2com.accounts.models import User
 from r2com.audit import trail
@@ -73,6 +73,7 @@ class Newcomer:
     safe_contact: str = ""
 
 
+@wall.for_the_house("nobody has a grant before there is a case")
 @transaction.atomic
 def open_case(
     newcomer: Newcomer, arrival: Arrival, *, by: User, at: datetime, deputy: User | None = None
@@ -85,6 +86,7 @@ def open_case(
     return admit(person, arrival, deputy=deputy, by=by, at=at)
 
 
+@wall.for_the_house("of whom we decline, nobody has a grant")
 @transaction.atomic
 def turn_away(
     newcomer: Newcomer,
@@ -102,6 +104,7 @@ def turn_away(
     return decline(person, arrival, reason=reason, signposts=signposts, by=by, at=at)
 
 
+@wall.for_the_house("nobody has a grant before there is a case")
 @transaction.atomic
 def admit(person: Person, arrival: Arrival, *, by: User, at: datetime, deputy: User | None = None) -> Case:
     """Open a case. Raises NotAdmissible, or NoBasis when the register has no entry."""
@@ -126,6 +129,7 @@ def admit(person: Person, arrival: Arrival, *, by: User, at: datetime, deputy: U
     return case
 
 
+@wall.for_the_house("of whom we decline, nobody has a grant")
 @transaction.atomic
 def decline(
     person: Person, arrival: Arrival, *, reason: ListEntry, signposts: list[ListEntry], by: User, at: datetime

@@ -10,7 +10,7 @@ from django.db import Error, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from r2com.access import grants
+from r2com.access import grants, policies
 from r2com.access.checks import every_address_is_declared
 from r2com.cases import retention
 from r2com.core.refusals import Refused
@@ -192,6 +192,8 @@ def _postgresql(cursor, name: str) -> Iterator[Finding]:
         yield finding("postgresql-synchronous-commit", name=name, found=found)
     if name == NAMES["default"] and postgresql.is_too_mighty(cursor):
         yield finding("postgresql-role")
+    if name == NAMES["default"] and (open_to_all := policies.without_a_wall(cursor)):
+        yield finding("postgresql-wall", tables=", ".join(open_to_all))
 
 
 def _server(cursor, name: str) -> Iterator[Finding]:

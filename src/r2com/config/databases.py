@@ -25,7 +25,7 @@ def database(url: str, embedded: Path) -> dict:
         return {**SQLITE, "NAME": str(embedded)}
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "r2com.access.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -90,6 +90,11 @@ WORDS = {
         "Give it a role of its own in DATABASE_URL, name the owner in DATABASE_OWNER_URL, "
         "and run `r2com upgrade`.",
     ),
+    "postgresql-wall": (
+        ERROR,
+        "The second wall has gaps: PostgreSQL shows the rows of {tables} to whoever asks.",
+        "Run `r2com upgrade` with DATABASE_OWNER_URL; it builds the wall again.",
+    ),
     "address-undeclared": (
         ERROR,
         "{count} addresses do not say who may open them.",

@@ -2,6 +2,8 @@
 
 from django.db import connections
 
+from r2com.access import policies
+
 TRAIL = "audit_event"
 LOG = ("audit_leaf", "audit_checkpoint")
 
@@ -21,6 +23,7 @@ def grant_to_application(cursor, role: str, *, only_added_to: tuple[str, ...] = 
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
         *(f"REVOKE UPDATE, DELETE ON {table} FROM {name}" for table in guarded),
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}",
+        *(policies.statements() if TRAIL in only_added_to else ()),
     ):
         cursor.execute(statement)
 

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from r2com.access import grants
+from r2com.access import grants, wall
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.models import Case
@@ -61,6 +61,7 @@ def take_link_back(link: Link, *, by: User, at: datetime) -> None:
         trail.record("record_link.taken_back", subject=link, by=by, at=at)
 
 
+@wall.for_the_house("the person has no grant before their code fits")
 @transaction.atomic
 def open_link(link: Link, *, code: str, by: None, at: datetime) -> str | None:
     """With the right code the person is in, once: what their browser is to hold. Else None, and it counts."""
@@ -93,6 +94,7 @@ def answer(opening: Opening, *, entry: Entry, words: str, asks: str, by: None, a
     return contests.say(entry, words=words, asks=asks, through=Contest.Through.LINK, by=by, at=at)
 
 
+@wall.for_the_house("the visit ends, and its grant with it")
 @transaction.atomic
 def leave(opening: Opening, *, by: None, at: datetime) -> None:
     """The person has finished: nothing opens any more, here or elsewhere."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core import signing
 
+from r2com.access import wall
 from r2com.accounts.models import User
 
 from .models import Link, Opening, hashed
@@ -15,16 +16,19 @@ from .models import Link, Opening, hashed
 SALT = "my_record.visit"
 
 
+@wall.for_the_house("a link is found before it is known whose record it opens")
 def by_token(token: str, at: datetime) -> Link | None:
     """The link behind an address, while its code still opens it."""
     return Link.objects.with_token(token).unused(at).whole().first()
 
 
+@wall.for_the_house("its wrong codes are counted before it is known who asks")
 def is_over(link: Link, at: datetime) -> bool:
     """Whether the link, as it stands now, opens nothing any more."""
     return not Link.objects.unused(at).filter(pk=link.pk).exists()
 
 
+@wall.for_the_house("a visit is found before it is known whose record it reads")
 def by_cookie(cookie: str, at: datetime) -> Opening | None:
     """The visit that a browser is in the middle of."""
     try:

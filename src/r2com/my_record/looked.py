@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from r2com.access import wall
 from r2com.accounts.models import User
 from r2com.audit.models import Event
 from r2com.cases import frame
@@ -43,6 +44,7 @@ def at_case(case: Case, before: UUID | None) -> Looks:
     return _looks(Event.objects.filter(case=case.pk), before, {case.pk: case.reference})
 
 
+@wall.for_the_house("data protection sees records by reference, without a grant")
 def in_house(organisation: Organisation, reference: str, before: UUID | None) -> Looks:
     """Who looked at any record of a house, or at one by its reference, which names nobody."""
     events = Event.objects.filter(organisation=organisation.pk, case__isnull=False)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from r2com.access import wall
 from r2com.access.roles import May
 
 from .models import Membership
@@ -34,6 +35,7 @@ def membership(get_response):
     def middleware(request):
         request.membership, request.menu = None, []
         if request.user.is_authenticated:
+            wall.hear(request.user)
             request.membership = current(request.user)
             if request.membership is not None:
                 request.menu = menu(request.membership)

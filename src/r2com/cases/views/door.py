@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from r2com.access import wall
 from r2com.access.roles import ROLES, May
 from r2com.audit import trail
 from r2com.cases import actions
@@ -50,15 +51,17 @@ def door(request):
 @require_safe
 def declined(request, door_id):
     """What stays of somebody we declined, until the day it is deleted."""
-    found = get_object_or_404(
-        Door.objects.visible_to(request.user).select_related("person", "decline_reason"),
-        pk=door_id,
-        answer=Door.Answer.DECLINED,
-    )
+    found = _declined(request.user, door_id)
     trail.opened("declined", subject=found, by=request.user)
     signposts = [worded(entry) for entry in found.signposts.all()]
     context = {"door": found, "reason": worded(found.decline_reason), "signposts": signposts}
     return page(request, "cases/door/declined.html", context)
+
+
+@wall.for_the_house("of whom we decline, nobody has a grant")
+def _declined(user, door_id) -> Door:
+    rows = Door.objects.visible_to(user).select_related("person", "decline_reason")
+    return get_object_or_404(rows, pk=door_id, answer=Door.Answer.DECLINED)
 
 
 def _begin(request, memory):

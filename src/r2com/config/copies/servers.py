@@ -6,10 +6,14 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 
+from r2com.access import wall
 from r2com.config import env
 from r2com.config.databases import database
 from r2com.config.installation import OWNERS
 from r2com.core.refusals import Refused
+
+# A copy is made of everything, and for nobody in particular: the wall holds for the owner of the tables, too.
+FOR_THE_HOUSE = f"-c {wall.SETTING}={wall.HOUSE}"
 
 
 def given(alias: str) -> dict:
@@ -32,14 +36,15 @@ def words(place: dict) -> dict[str, str]:
         "PGPASSWORD": "PASSWORD",
         "PGDATABASE": "NAME",
     }
-    return env.passed_on({name: str(place.get(key) or "") for name, key in names.items()})
+    said = {name: str(place.get(key) or "") for name, key in names.items()}
+    return env.passed_on({**said, "PGOPTIONS": FOR_THE_HOUSE})
 
 
 def connect(place: dict) -> psycopg.Connection:
     keys = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
     said = {name: place[key] for name, key in keys.items() if place.get(key)}
     try:
-        return psycopg.connect(**said)
+        return psycopg.connect(**said, options=FOR_THE_HOUSE)
     except psycopg.OperationalError as fault:
         raise Refused(f"The database does not answer: {fault}") from fault
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
+from r2com.access import policies
 from r2com.config import installation
 from r2com.core.refusals import Refused
 
@@ -94,12 +95,24 @@ def snapshot(source: Path, target: Path, tell: Tell = nobody) -> Tables:
 def dump(place: dict, target: Path, tell: Tell = nobody) -> Tables:
     """A dump of a PostgreSQL database, and checksums read from the very snapshot it was made of."""
     with servers.connect(place) as connection:
+        _hides_nothing(connection)
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         moment = connection.execute("SELECT pg_export_snapshot()").fetchone()[0]
-        arguments = ["--format=custom", "--no-owner", "--no-acl", f"--snapshot={moment}", f"--file={target}"]
-        servers.run("pg_dump", *arguments, place=place)
+        arguments = ["--format=custom", "--no-owner", "--no-acl", "--enable-row-security"]
+        servers.run("pg_dump", *arguments, f"--snapshot={moment}", f"--file={target}", place=place)
         target.chmod(0o600)
         return tables.of_postgresql(connection, tell)
+
+
+def _hides_nothing(connection) -> None:
+    """A policy that somebody else made could hide rows from a copy, and nobody would notice."""
+    with connection.cursor() as cursor:
+        found = policies.strange(cursor)
+    connection.rollback()
+    if found:
+        raise Refused(
+            f"A policy that is not ours stands on {', '.join(found)}. Take it away, and copy again."
+        )
 
 
 def _manifest(holds: str, found: Tables, files: dict[str, Path], at: datetime) -> Manifest:

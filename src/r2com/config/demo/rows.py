@@ -48,12 +48,21 @@ class Rows:
         into = f"{quoted(self.model._meta.db_table)} ({', '.join(quoted(f.column) for f in self.fields)})"
         with self.connection.cursor() as cursor:
             if self.connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                    for line in lines:
-                        copy.write_row(line)
+                self._copy(cursor, into, lines)
             else:
                 places = ", ".join(["%s"] * len(self.fields))
                 cursor.executemany(f"INSERT INTO {into} VALUES ({places})", lines)  # noqa: S608, own names
+
+    def _copy(self, cursor, into: str, lines: list[list]) -> None:
+        """Through a table of the moment: nothing is copied into a table behind the second wall."""
+        table, _, columns = into.partition(" ")
+        empty = f"SELECT {columns[1:-1]} FROM {table} LIMIT 0"  # noqa: S608
+        cursor.execute(f"CREATE TEMP TABLE gathered ON COMMIT DROP AS {empty}")
+        with cursor.copy("COPY gathered FROM STDIN") as copy:
+            for line in lines:
+                copy.write_row(line)
+        cursor.execute(f"INSERT INTO {into} SELECT * FROM gathered")  # noqa: S608
+        cursor.execute("DROP TABLE gathered")
 
     def _plain(self, field) -> tuple:
         """A column: its name, whether it is sealed, how a value is made ready, and what stands there else."""

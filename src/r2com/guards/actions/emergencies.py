@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from r2com.access import grants
+from r2com.access import grants, wall
 from r2com.access.duties import must_be_two
 from r2com.access.roles import May
 from r2com.accounts.models import User
@@ -22,12 +22,14 @@ from ..models import LASTS, Emergency, EmergencyReview, Exclusion, Longer, revie
 FEWEST_SIGNS = 30
 MOST_TRIES, TRIES_COUNT_FOR = 10, timedelta(hours=1)
 NOT_FOUND = "emergency.not_found"
+BEFORE_A_GRANT = "whoever opens a record in an emergency, or looks at that afterwards, has no grant on it"
 
 
 class NotHere(Refused):
     """There is no such record here, or not for them. Which of the two is never said."""
 
 
+@wall.for_the_house(BEFORE_A_GRANT)
 @transaction.atomic
 def open_in_emergency(
     place: Membership, *, reference: str, reason: str, words: str, by: User, at: datetime
@@ -58,6 +60,7 @@ def not_found(*, by: User, at: datetime) -> None:
     trail.record(NOT_FOUND, subject=None, by=by, at=at)
 
 
+@wall.for_the_house(BEFORE_A_GRANT)
 @transaction.atomic
 def go_on(emergency: Emergency, *, by: User, at: datetime) -> Longer:
     """Another hour, once. Raises Refused when it is over, or was longer already."""
@@ -72,6 +75,7 @@ def go_on(emergency: Emergency, *, by: User, at: datetime) -> Longer:
     return longer
 
 
+@wall.for_the_house(BEFORE_A_GRANT)
 @transaction.atomic
 def end(emergency: Emergency, *, by: User, at: datetime) -> None:
     """Close the record before the hour is over."""
@@ -84,6 +88,7 @@ def end(emergency: Emergency, *, by: User, at: datetime) -> None:
     grants.rebuild([current.case_id])
 
 
+@wall.for_the_house(BEFORE_A_GRANT)
 @transaction.atomic
 def review(emergency: Emergency, *, outcome: str, words: str = "", by: User, at: datetime) -> EmergencyReview:
     """Somebody else looks at it afterwards. Raises Refused for whoever opened it, and a second time."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from r2com.access import wall
 from r2com.access.roles import May
 from r2com.cases.models import Case
 from r2com.core.refusals import Refused
@@ -22,7 +23,7 @@ from ..models import Emergency
 @require_safe
 def emergencies(request):
     """What one opened, and what waits for one's own look."""
-    rows = list(Emergency.objects.visible_to(request.user).whole()[:50])
+    rows = _visible_to(request.user)
     others = [one for one in rows if one.user_id != request.user.pk]
     context = {
         "mine": [one for one in rows if one.user_id == request.user.pk],
@@ -118,5 +119,11 @@ def _done(request, pk, do):
     return redirect(found)
 
 
+@wall.for_the_house("data protection and the supervisor look at them by reference, without a grant")
+def _visible_to(user) -> list[Emergency]:
+    return list(Emergency.objects.visible_to(user).whole()[:50])
+
+
+@wall.for_the_house("the same, for one of them")
 def _find(request, pk) -> Emergency:
     return get_object_or_404(Emergency.objects.visible_to(request.user).whole(), pk=pk)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from r2com.access import wall
 from r2com.access.roles import May
 from r2com.cases import frame
 from r2com.cases.rights import who_helps
@@ -26,9 +27,13 @@ AT_ONCE = 50
 @require_safe
 def file_requests(request):
     """Who asked for their file and has not got it, by reference, in the order of the days."""
-    rows = FileRequest.objects.visible_to(request.user).filter(given__isnull=True).whole()[:AT_ONCE]
-    waiting = sorted(rows, key=lambda one: one.due_on)
-    return page(request, "rights/file_requests.html", {"waiting": waiting})
+    return page(request, "rights/file_requests.html", {"waiting": _waiting(request.user)})
+
+
+@wall.for_the_house("data protection sees what is due by reference, without a grant")
+def _waiting(user) -> list[FileRequest]:
+    rows = FileRequest.objects.visible_to(user).filter(given__isnull=True).whole()[:AT_ONCE]
+    return sorted(rows, key=lambda one: one.due_on)
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from r2com.access.reading import become
 from r2com.access.roles import May
 from r2com.organisations.letters import goes_out
 from r2com.organisations.permission import only
@@ -70,6 +71,7 @@ def feed(request, token):
     found = feeds.with_token(token, today)
     if found is None:
         raise Http404
+    become(found.user)
     at = timezone.now()
     actions.read_calendar(found, by=found.user, at=at)
     made = feeds.calendar(found, lambda day: _link(request, day), at=at, today=today)
