@@ -6,7 +6,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
-        from . import events, recovery_codes
+        from . import events, provider, recovery_codes
 
         events.listen()
         recovery_codes.stand_in()
+        provider.keep_nothing_more()

@@ -10,9 +10,11 @@ from django.views.generic import RedirectView
 
 from . import views
 from .demo_codes import current_codes
+from .provider import offered
 
 # Only given to the page; it is called in a demonstration alone.
 CAST = {"cast": current_codes}
+WAYS = CAST | {"provider": offered}
 
 password = [
     path("", account.password_change, name="account_change_password"),
@@ -43,9 +45,12 @@ confirm = [
     path("go-on/", views.go_on, name="go_on"),
 ]
 urlpatterns = [
-    path("sign-in/", account.LoginView.as_view(extra_context=CAST), name="account_login"),
+    path("sign-in/", account.LoginView.as_view(extra_context=WAYS), name="account_login"),
     path("sign-in/again/", views.again, name="sign_in_again"),
     path("sign-in/passkey/", views.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
+    path("sign-in/provider/cancelled/", views.not_there, name="socialaccount_login_cancelled"),
+    path("sign-in/provider/<slug:provider_id>/", views.there, name="openid_connect_login"),
+    path("sign-in/provider/<slug:provider_id>/back/", views.back, name="openid_connect_callback"),
     path("leave/", views.leave, name="leave"),
     path("account/code/", mfa.AuthenticateView.as_view(extra_context=CAST), name="mfa_authenticate"),
     path("account/closed/", account.account_inactive, name="account_inactive"),

@@ -7,6 +7,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +18,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from requests import RequestException
 
 from r2com.audit import trail
 from r2com.core.scripts import from_json
@@ -88,6 +90,33 @@ def _refused(code):
     return JsonResponse(
         {"error": _("Password and code do not match. Try again, with the next code.")}, status=400
     )
+
+
+@login_not_required
+@require_safe
+def there(request, provider_id):
+    """To the provider of the agency, from our own page only: no page elsewhere signs somebody in."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in OURS:
+        return redirect("account_login")
+    try:
+        return openid.login(request, provider_id)
+    except RequestException:
+        messages.warning(request, _("Your agency's sign-in does not answer. Use another way, or try later."))
+        return redirect("account_login")
+
+
+@login_not_required
+@require_safe
+def back(request, provider_id):
+    """From the provider. The cookie is strict, so the page opens itself once more before it is read."""
+    return openid.callback(request, provider_id)
+
+
+@login_not_required
+@require_safe
+def not_there(request):
+    """Somebody thought better of it over there."""
+    return redirect("account_login")
 
 
 class SignOut(LogoutView):

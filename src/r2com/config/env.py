@@ -49,6 +49,14 @@ SETTINGS = {
         Setting("R2COM_ADDRESS", "https://… where people open this installation; links in mails begin so."),
         Setting("R2COM_MAIL_FROM", "Neutral sender address of invitations.", "noreply@localhost"),
         Setting(
+            "R2COM_OIDC_ISSUER",
+            "https://… of an OpenID Connect provider that people may sign in with instead of a password; "
+            "empty for none.",
+        ),
+        Setting("R2COM_OIDC_NAME", "What the button to that provider says.", "My organisation"),
+        Setting("R2COM_OIDC_CLIENT", "Our identifier there."),
+        Setting("R2COM_OIDC_SECRET", "Our secret there."),
+        Setting(
             "R2COM_UPLOAD_MB", "Size of the largest file that may be added, in megabytes (1 to 50).", "20"
         ),
         Setting(

@@ -16,7 +16,8 @@ WORK = (May.ADD_EVIDENCE, May.RATE, May.SIGN_OFF, May.FOLLOW_UP)
 
 FOR_EVERYBODY = """
 gallery language favicon blocked_report account_login sign_in_again mfa_login_webauthn leave mfa_authenticate
-account_inactive account_logout account_reset_password account_reset_password_done
+account_inactive account_logout openid_connect_login openid_connect_callback socialaccount_login_cancelled
+account_reset_password account_reset_password_done
 account_reset_password_from_key account_reset_password_from_key_done join joined calendar open_link
 read read_part read_say read_leave api_nothing complain complaint_answer
 """

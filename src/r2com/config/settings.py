@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from . import env, mail, secrets
+from . import env, mail, provider, secrets
 from .databases import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -178,6 +180,11 @@ MFA_FORMS = {
     "authenticate_webauthn": "r2com.accounts.forms.CodePasskey",
     "reauthenticate_webauthn": "r2com.accounts.forms.ConfirmPasskey",
 }
+
+SOCIALACCOUNT_ADAPTER = "r2com.accounts.provider.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = provider.said()
+# Our own view asks where one comes from; a form would have to be let go to the provider's address.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "r2com.accounts.sessions"
