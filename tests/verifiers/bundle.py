@@ -1,4 +1,4 @@
-"""What others are asked to check: certificates of ours, each edit of one letter, and what was taken back."""
+"""What others are asked to check: certificates of ours, each change of one value, and what was taken back."""
 
 import json
 from copy import deepcopy
@@ -19,7 +19,11 @@ def bundle():
         case("suspended", given(), suspended=[PLACE]),
         case("a neighbour is revoked", given(), revoked=[PLACE + 1]),
     ]
-    edited = [case(f"edited: {path}", document) for path, document in edits(alone())]
+    edited = [
+        *[case(f"changed: {path}", document) for path, document in changed(given())],
+        *[case(f"taken out: {path}", document) for path, document in taken_out(given())],
+        *[case(f"changed without a domain: {path}", document) for path, document in changed(alone())],
+    ]
     return {"now": "2026-03-03T00:00:00Z", "documents": published(), "cases": [*whole, *edited]}
 
 
@@ -38,23 +42,45 @@ def published():
     return documents
 
 
-def edits(document):
-    """The document once for each text in it, with the last letter of that text changed."""
-    for path, text in texts(document):
-        changed = deepcopy(document)
-        holder = changed
-        for key in path[:-1]:
-            holder = holder[key]
-        holder[path[-1]] = text[:-1] + ("x" if text[-1] != "x" else "y")
-        yield "/".join(map(str, path)), changed
+def changed(document):
+    """The document once for each value in it, with that one value made another."""
+    for path, value in values(document):
+        edited, holder = copied(document, path)
+        holder[path[-1]] = another(value)
+        yield "/".join(map(str, path)), edited
 
 
-def texts(value, path=()):
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
+def taken_out(document):
+    """The document once for each value in it, without that one value."""
+    for path, _ in values(document):
+        edited, holder = copied(document, path)
+        del holder[path[-1]]
+        yield "/".join(map(str, path)), edited
+
+
+def copied(document, path):
+    """A copy of the document, and what holds the value at `path` in it."""
+    edited = deepcopy(document)
+    holder = edited
+    for key in path[:-1]:
+        holder = holder[key]
+    return edited, holder
+
+
+def another(value):
+    """A text with its last letter changed, or the other of yes and no."""
+    if isinstance(value, bool):
+        return not value
+    return value[:-1] + ("x" if value[-1] != "x" else "y")
+
+
+def values(value, path=()):
+    """Every single value of a document, with the way to it."""
+    if isinstance(value, dict | list):
         for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from texts(entry, (*path, key))
+            yield from values(entry, (*path, key))
+    else:
+        yield path, value
 
 
 if __name__ == "__main__":
