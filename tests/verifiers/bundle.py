@@ -68,9 +68,11 @@ def copied(document, path):
 
 
 def another(value):
-    """A text with its last letter changed, or the other of yes and no."""
+    """A text with its last letter changed, the other of yes and no, or the next number."""
     if isinstance(value, bool):
         return not value
+    if isinstance(value, int):
+        return value + 1
     return value[:-1] + ("x" if value[-1] != "x" else "y")
 
 

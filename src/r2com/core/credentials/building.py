@@ -60,8 +60,14 @@ def credential(given: Given, issuer: Issuer) -> dict[str, Any]:
     if given.valid_until:
         document["validUntil"] = stamp(given.valid_until)
     if given.statuses:
-        document["credentialStatus"] = [entry.as_json() for entry in given.statuses]
+        document["credentialStatus"] = _statuses(given.statuses)
     return document
+
+
+def _statuses(entries: Sequence[Entry]) -> dict[str, str] | list[dict[str, str]]:
+    """One place stands alone: 1EdTech's schema knows only that form. W3C's data model knows both."""
+    written = [entry.as_json() for entry in entries]
+    return written[0] if len(written) == 1 else written
 
 
 def profile(issuer: Issuer) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from r2com import content
 from .contexts import ALL_OPEN_BADGES
 from .refusing import Why
 
-PINNED = "166a7d9162da8e4092ed3423e3855a88a3826d494c7d7fd3e57bc55a29e1fe23"
+PINNED = "39525e52795848e2791605845fac4ed8fc802c873ba6f1b381304e623d0bed56"
 KINDS = {"OpenBadgeCredential", "AchievementCredential"}
 
 

@@ -84,7 +84,7 @@ def _days(document: Mapping[str, Any]) -> Iterator[Fault]:
 def _parts(document: Mapping[str, Any]) -> Iterator[Fault]:
     for key in MUST_HAVE_KIND:
         for part in _list(document.get(key, [])):
-            if not isinstance(part, dict) or not _list(part.get("type")):
+            if not isinstance(part, dict) or not _is_kind(part.get("type")):
                 yield Why.MISSHAPEN, key
             elif ("id" in part or key in MUST_HAVE_ADDRESS) and not is_address(part.get("id")):
                 yield Why.MISSHAPEN, f"{key}/id"
@@ -107,6 +107,11 @@ def _list(value: Any) -> list[Any]:
 def is_address(value: Any) -> bool:
     """Whether a value is a whole address (URL), as every id must be."""
     return isinstance(value, str) and ADDRESS.fullmatch(value) is not None
+
+
+def _is_kind(value: Any) -> bool:
+    """Whether a value names at least one kind, and nothing else."""
+    return bool(_list(value)) and all(isinstance(kind, str) for kind in _list(value))
 
 
 def _is_text(value: Any) -> bool:

@@ -128,6 +128,8 @@ def _issuer(document: Mapping[str, Any], at: datetime, sources: Sources) -> tupl
     did = named_issuer(document)
     try:
         method = proof_of(document)["verificationMethod"]
+        if did and not did.startswith("did:"):
+            return Check(Step.ISSUER, Outcome.UNKNOWN, Why.ISSUER_AWAY, did[:100]), None
         if method.split("#")[0] != did:
             return Check(Step.ISSUER, Outcome.FAILED, Why.OTHER_ISSUER), None
         if did.startswith(identifiers.KEY):
