@@ -17,7 +17,7 @@ from r2com.core.refusals import Refused
 from r2com.credentials.certificate import certificate
 from r2com.credentials.lookup import Lookup
 
-from .speech import report, say
+from .speech import report, say, translated
 
 DEMO_KEY = sha256(b"R2COM: an invented house, never to be trusted").digest()
 DEMO = engine.Achievement(
@@ -35,7 +35,7 @@ def verify(args) -> int:
     if args.json:
         report({"file": args.file, **as_json(found)})
     else:
-        say(*sentences(found))
+        say(*sentences(found, args.language))
     return 0 if found.verdict == engine.Verdict.VALID else 1
 
 
@@ -65,12 +65,16 @@ def as_json(found: engine.Report) -> dict[str, Any]:
     }
 
 
-def sentences(found: engine.Report) -> list[str]:
+def sentences(found: engine.Report, language: str) -> list[str]:
+    def told(text: str) -> str:
+        return translated(text, language)
+
     lines = [
-        f"{saying.STEPS[check.step]}: {saying.OUTCOMES[check.outcome]}. {saying.REASONS[check.why]}".strip()
+        f"{told(saying.STEPS[check.step])}: {told(saying.OUTCOMES[check.outcome])}. "
+        f"{told(saying.REASONS[check.why])}".strip()
         for check in found.checks
     ]
-    return [f"{saying.VERDICTS[found.verdict]}. {saying.MEANS[found.verdict]}", *lines]
+    return [f"{told(saying.VERDICTS[found.verdict])}. {told(saying.MEANS[found.verdict])}", *lines]
 
 
 def export(args) -> int:
@@ -82,7 +86,7 @@ def export(args) -> int:
     write = WRITERS.get(where.suffix.lower())
     if not write:
         raise Refused(f"Choose a file that ends in {', '.join(WRITERS)}.")
-    where.write_bytes(write(document))
+    where.write_bytes(write(document, args.language))
     say(f"{where} is written. House and person are invented; nobody vouches for them.")
     return 0
 
@@ -100,15 +104,20 @@ def invented(*, at: datetime) -> dict[str, Any]:
     return engine.issue(engine.credential(given, issuer), private=DEMO_KEY, at=at)
 
 
-def _as_text(document: dict[str, Any]) -> bytes:
+def _as_text(document: dict[str, Any], _language: str) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _as_svg(document: dict[str, Any]) -> bytes:
+def _as_paper(document: dict[str, Any], language: str) -> bytes:
+    words = {name: translated(text, language) for name, text in saying.PAPER.items()}
+    return certificate(document, language=language, words=words)
+
+
+def _as_svg(document: dict[str, Any], _language: str) -> bytes:
     return carriers.in_svg(document, read_text("credentials", "badge.svg")).encode()
 
 
-def _as_png(document: dict[str, Any]) -> bytes:
+def _as_png(document: dict[str, Any], _language: str) -> bytes:
     drawn, plain = io.BytesIO(), Image.new("RGB", (200, 200), "white")
     pencil = ImageDraw.Draw(plain)
     pencil.ellipse((8, 8, 192, 192), outline="#20504f", width=8)
@@ -117,4 +126,4 @@ def _as_png(document: dict[str, Any]) -> bytes:
     return carriers.in_png(document, drawn.getvalue())
 
 
-WRITERS = {".json": _as_text, ".pdf": certificate, ".png": _as_png, ".svg": _as_svg}
+WRITERS = {".json": _as_text, ".pdf": _as_paper, ".png": _as_png, ".svg": _as_svg}

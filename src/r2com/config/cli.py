@@ -186,9 +186,11 @@ def _certificates(commands) -> None:
     check.add_argument("file", metavar="FILE")
     check.add_argument("--json", action="store_true", help="for a program that reads along")
     check.add_argument("--offline", action="store_true", help="look nothing up; then much cannot be told")
+    check.add_argument("--language", choices=["en", "pt"], default="en", help="en or pt")
     export = _command(verbs, "export", "certificates.export", "Write an invented certificate to try with.")
     export.add_argument("--demo", action="store_true", required=True, help="house and person are invented")
     export.add_argument("--out", required=True, metavar="FILE", help="a new .json, .pdf, .png or .svg")
+    export.add_argument("--language", choices=["en", "pt"], default="en", help="of the words on paper")
 
 
 def _command(commands, name: str, run: str, what: str) -> argparse.ArgumentParser:

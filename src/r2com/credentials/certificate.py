@@ -11,31 +11,24 @@ import segno
 
 from r2com.core.credentials.carriers import NAME
 from r2com.core.credentials.moments import moment
+from r2com.core.credentials.saying import PAPER
 from r2com.ui.pdf import pdf
 
 TEMPLATE = Path(__file__).parent / "typst/certificate.typ"
-WORDS = {
-    "paper": "Certificate",
-    "given_to": "This is to certify that",
-    "has": "has earned",
-    "for": "What had to be done",
-    "by": "Given by",
-    "from": "From",
-    "until": "until",
-    "check": "Whether it still holds, anybody can check with the file inside this paper.",
-    "scan": "Scan to check",
-}
 
 
 def certificate(
-    document: Mapping[str, Any], *, address: str = "", language: str = "en", words: Mapping[str, str] = WORDS
+    document: Mapping[str, Any], *, address: str = "", language: str = "en", words: Mapping[str, str] = PAPER
 ) -> bytes:
-    """A signed certificate as PDF/A-3a and PDF/UA-1, with itself attached; the QR leads to `address`."""
+    """A signed certificate as PDF/A-3a and PDF/UA-1, with itself attached; the QR leads to `address`.
+
+    `words` are what stands around it (`saying.PAPER`), in the `language` that the paper is said to be in.
+    """
     subject = document["credentialSubject"]
     begins, ends = _day(document.get("validFrom")), _day(document.get("validUntil"))
     data = {
         "language": language,
-        "words": {**WORDS, **words},
+        "words": {**PAPER, **words},
         "holder": subject["identifier"][0]["identityHash"],
         "name": subject["achievement"]["name"],
         "description": subject["achievement"]["description"],

@@ -8,9 +8,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from r2com.config.speech import translated
 from r2com.core.agreement import Estimate
-
-from .speaking import translated
 
 if TYPE_CHECKING:
     from .commands import Answer

@@ -1,6 +1,6 @@
-"""What a reader is told: one sentence for each verdict, each check and each reason.
+"""What a reader is told: one sentence for each verdict, each check and each reason, and what a paper says.
 
-English here; pages put them into the reader's language.
+English here; whoever shows them puts them into the reader's language.
 """
 
 from .refusing import Why
@@ -8,7 +8,7 @@ from .verifying import Outcome, Step, Verdict
 
 
 def _(words: str) -> str:
-    """Marks a sentence for whoever translates the pages."""
+    """Marks a sentence for whoever translates."""
     return words
 
 
@@ -70,4 +70,15 @@ REASONS = {
     Why.LIST_AWAY: _("The list of what was taken back could not be read."),
     Why.LIST_BROKEN: _("The list of what was taken back is not a genuine one."),
     Why.NOT_REACHED: _("This could not be looked at."),
+}
+PAPER = {
+    "paper": _("Certificate"),
+    "given_to": _("This is to certify that"),
+    "has": _("has earned"),
+    "for": _("What had to be done"),
+    "by": _("Certificate given by"),
+    "from": _("Holds from"),
+    "until": _("until"),
+    "check": _("Whether it still holds, anybody can check with the file inside this paper."),
+    "scan": _("Scan to check"),
 }
