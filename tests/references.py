@@ -179,9 +179,11 @@ def api() -> str:
 
 
 def _described(model) -> str:
+    from tests.conventions.personal import classified
+
     personal = model.personal
     rows = [
-        [f"`{field.name}`", "sealed" if _is_sealed(field) else "clear", personal.clear.get(field.name, "")]
+        [f"`{field.name}`", classified(field), personal.clear.get(field.name, "")]
         for field in _columns(model)
     ]
     about = [
@@ -191,17 +193,11 @@ def _described(model) -> str:
         f"- **Kept:** {personal.kept}",
         f"- **When somebody asks:** {personal.shown}\n",
     ]
-    return "\n".join(about) + "\n" + table(["Column", "", "Why it is readable"], rows)
+    return "\n".join(about) + "\n" + table(["Column", "What it holds", "Why it is readable"], rows)
 
 
 def _columns(model):
     return [field for field in model._meta.fields if not field.primary_key]
-
-
-def _is_sealed(field) -> bool:
-    from r2com.vault.fields import SealedText
-
-    return isinstance(field, SealedText)
 
 
 def page(title: str, said: str, content: str) -> str:

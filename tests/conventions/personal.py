@@ -39,3 +39,24 @@ def could_hold_narrative(field: fields.Field) -> bool:
     if isinstance(field, fields.TextField | fields.JSONField):
         return True
     return isinstance(field, fields.CharField) and not field.choices and field.max_length > SHORT
+
+
+# What a column of these kinds holds is said by the kind itself.
+SAID_BY_KIND = {
+    fields.ForeignKey: "points to a row",
+    fields.UUIDField: "points to a row",
+    fields.AutoField: "points to a row",
+    fields.DateField: "a day or a moment",
+    fields.TimeField: "a day or a moment",
+    fields.BooleanField: "yes or no",
+}
+
+
+def classified(field: fields.Field) -> str:
+    """What a column holds: sealed, said by its kind or its list, or by the model. Empty if nobody said it."""
+    if hasattr(field, "categories"):
+        return "sealed"
+    if field.choices:
+        return "a word from a list"
+    by_kind = next((said for kind, said in SAID_BY_KIND.items() if isinstance(field, kind)), "")
+    return by_kind or ("clear" if field.name in field.model.personal.clear else "")

@@ -1,9 +1,14 @@
 """Every model with personal data says which kinds, how long, and what a person is shown of it."""
 
-from r2com.access.personal import Personal
+from types import SimpleNamespace
+
+import pytest
+from django.db.models import PositiveSmallIntegerField
+
+from r2com.access.personal import CORE, Kept, Personal, Shown
 from r2com.sharing.models import Category
 
-from .personal import could_hold_narrative, personal_models
+from .personal import classified, could_hold_narrative, personal_models
 from .source import models
 
 
@@ -42,6 +47,20 @@ def excused():
 
 def test_what_somebody_could_write_is_sealed_or_says_why_not():
     assert sorted(set(readable()) - set(excused())) == []
+
+
+def test_every_column_says_what_it_holds():
+    columns = [field for model in personal_models() for field in model._meta.fields]
+
+    assert [str(field) for field in columns if not classified(field)] == []
+
+
+@pytest.mark.parametrize(("name", "said"), [("shoe_size", ""), ("shoes", "clear")])
+def test_a_column_of_which_nobody_said_what_it_holds_is_found(name, said):
+    column = PositiveSmallIntegerField(name=name)
+    column.model = SimpleNamespace(personal=Personal(CORE, Kept.CASE, Shown.WHOLE, {"shoes": "counts pairs"}))
+
+    assert classified(column) == said
 
 
 def test_no_excuse_is_left_over():

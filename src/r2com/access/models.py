@@ -50,7 +50,12 @@ class Grant(models.Model):
         CORE,
         Kept.CASE,
         Shown.AS_A_LIST,
-        {"may": "words from the list in roles.py", "categories": "words from the list in categories.py"},
+        {
+            "may": "words from the list in roles.py",
+            "categories": "words from the list in categories.py",
+            "purpose": "a word from the list in categories.py",
+            "source": "a word from grants.py: why it was given",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

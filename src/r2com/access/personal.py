@@ -33,7 +33,7 @@ class Shown(StrEnum):
 @dataclass(frozen=True)
 class Personal:
     """`holds` names the kinds of data, as in the lawful-basis register; `clear` says for each
-    readable text why it is not sealed."""
+    readable text, number and structure what it is, or why it is not sealed."""
 
     holds: tuple[str, ...]
     kept: Kept

@@ -24,6 +24,8 @@ class User(AbstractBaseUser):
             "name": "stands under everything its bearer wrote",
             "email": "signs in with it",
             "password": "kept as a slow hash only",
+            "language": "a code of a language, such as pt",
+            "phone": "the number of a worker at work; printed for the person to ring",
         },
     )
 
@@ -62,6 +64,7 @@ class Session(AbstractBaseSession):
         {
             "session_data": "identifiers and marks only; signed",
             "device": "the kind of browser and machine, from a fixed list",
+            "session_key": "a hash of what the browser holds",
         },
     )
 

@@ -24,7 +24,12 @@ class Event(models.Model):
         CORE,
         Kept.TRAIL,
         Shown.AS_A_LIST,
-        {"facts": "identifiers and words from fixed lists, never narrative"},
+        {
+            "facts": "identifiers and words from fixed lists, never narrative",
+            "name": "a word from the list of events",
+            "case_seq": "counts entries, so that one taken away is missed",
+            "subject_kind": "the name of a table",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -95,7 +100,16 @@ class Waiting(models.Model):
 class Leaf(models.Model):
     """The place of an entry in the log, the hash of its content, and its link to the place before."""
 
-    personal = Personal(CORE, Kept.TRAIL, Shown.UNREADABLE)
+    personal = Personal(
+        CORE,
+        Kept.TRAIL,
+        Shown.UNREADABLE,
+        {
+            "index": "the place in the log",
+            "hash": "a hash of an entry",
+            "link": "a hash that ties an entry to the one before",
+        },
+    )
 
     index = models.BigIntegerField(primary_key=True)
     event = models.OneToOneField(Event, models.DO_NOTHING, db_constraint=False, related_name="place")

@@ -62,7 +62,15 @@ class CaseQuerySet(ScopedQuerySet):
 class Case(models.Model):
     """Support for one person. `reference` is what may stand on paper instead of a name."""
 
-    personal = Personal(CORE, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        CORE,
+        Kept.CASE,
+        Shown.WHOLE,
+        {
+            "reference": "stands on paper in the place of a name",
+            "version": "counts changes, so that two people who write are both shown",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")

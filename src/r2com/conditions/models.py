@@ -29,7 +29,12 @@ class ConditionQuerySet(OfCaseQuerySet):
 class Condition(models.Model):
     """One thing that is asked of the person."""
 
-    personal = Personal(("core", "offence"), Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        ("core", "offence"),
+        Kept.CASE,
+        Shown.WHOLE,
+        {"version": "counts changes, so that two people who write are both shown"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="conditions")

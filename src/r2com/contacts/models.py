@@ -158,7 +158,15 @@ class VersionQuerySet(OfCaseQuerySet):
 class Version(models.Model):
     """What was written about a contact, once. An amended note has several; `reason` says why."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WITHOUT_OTHERS,
+        {
+            "number": "says which it is in its row, not what it tells",
+            "minutes": "how long a meeting took, so that hours can be counted",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
@@ -224,7 +232,9 @@ class Statement(models.Model):
         REPORTED = "reported", _("Reported by somebody")
         VIEW = "view", _("View of who wrote this")
 
-    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        TALK, Kept.CASE, Shown.WITHOUT_OTHERS, {"position": "says which it is in its row, not what it tells"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")

@@ -60,7 +60,14 @@ class Contest(models.Model):
         LINK = "link", _("written by themselves, through a link")
 
     personal = Personal(
-        TALK, Kept.CASE, Shown.WHOLE, {"authors": "UUIDs of workers, so that none of them decides"}
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {
+            "authors": "UUIDs of workers, so that none of them decides",
+            "kind": "a word from a fixed list of our own",
+            "part": "the name of a field of the form",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -35,6 +35,7 @@ class Supporter(models.Model):
         ("core", "origin"),
         Kept.CASE,
         Shown.WITHOUT_OTHERS,
+        {"version": "counts changes, so that two people who write are both shown"},
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

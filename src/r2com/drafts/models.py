@@ -13,7 +13,13 @@ class Draft(models.Model):
     """One person's unfinished form, sealed under the case it is about, or else under their own key."""
 
     personal = Personal(
-        TALK, Kept.WRITING, Shown.WHOLE, {"key": "which form it is: an address name and identifiers"}
+        TALK,
+        Kept.WRITING,
+        Shown.WHOLE,
+        {
+            "key": "which form it is: an address name and identifiers",
+            "version": "counts changes, so that two people who write are both shown",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

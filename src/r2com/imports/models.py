@@ -49,7 +49,14 @@ class Import(models.Model):
     """One list that moves in, for one team. `number` is its last row, `position` the last one done."""
 
     personal = Personal(
-        TALK, Kept.RECORD, Shown.NOT_THEIRS, {"digest": "a hash of file and map, to know the same list again"}
+        TALK,
+        Kept.RECORD,
+        Shown.NOT_THEIRS,
+        {
+            "digest": "a hash of file and map, to know the same list again",
+            "number": "says which it is in its row, not what it tells",
+            "position": "says which it is in its row, not what it tells",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -118,7 +125,9 @@ class Import(models.Model):
 class Piece(models.Model):
     """A part of the uploaded file, sealed under a key of its own that goes with the file."""
 
-    personal = Personal(TALK, Kept.WRITING, Shown.NOT_THEIRS)
+    personal = Personal(
+        TALK, Kept.WRITING, Shown.NOT_THEIRS, {"number": "says which it is in its row, not what it tells"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     of = models.ForeignKey(Import, models.CASCADE, related_name="pieces")
@@ -153,7 +162,13 @@ class Row(models.Model):
     """What became of one row, by its number in the file. Nothing that stood in it is kept here."""
 
     personal = Personal(
-        CORE, Kept.RECORD, Shown.AS_A_LIST, {"faults": "names of fields and words from a fixed list"}
+        CORE,
+        Kept.RECORD,
+        Shown.AS_A_LIST,
+        {
+            "faults": "names of fields and words from a fixed list",
+            "number": "says which it is in its row, not what it tells",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -18,6 +18,8 @@ class PublishedInstrument(models.Model):
             "content_hash": "of the questions, not of anybody's answers",
             "definition": "the questions, the same for everybody",
             "languages": "the questions in other languages",
+            "instrument": "the identifier of a published form",
+            "version": "which version of it",
         },
     )
 

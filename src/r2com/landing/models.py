@@ -90,7 +90,16 @@ class Line(models.Model):
     moves when the day of release does.
     """
 
-    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WITHOUT_OTHERS,
+        {
+            "key": "the identifier of a line of a published list",
+            "weeks_before": "when a line of a published list is due",
+            "version": "counts changes, so that two people who write are both shown",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     begun = models.ForeignKey(Begun, models.CASCADE, related_name="lines")
@@ -188,7 +197,9 @@ class Light(models.Model):
         NOT_YET = "not_yet", _("Not yet")
         NOT_NEEDED = "not_needed", _("Does not apply")
 
-    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        TALK, Kept.CASE, Shown.WITHOUT_OTHERS, {"lamp": "the identifier of a line of a published list"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     begun = models.ForeignKey(Begun, models.CASCADE, related_name="lights")
@@ -213,7 +224,9 @@ class Light(models.Model):
 class HandedOn(models.Model):
     """A lamp that was not lit by noon, and to whom it went. Once for each time it is dark."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.AS_A_LIST)
+    personal = Personal(
+        TALK, Kept.CASE, Shown.AS_A_LIST, {"lamp": "the identifier of a line of a published list"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     begun = models.ForeignKey(Begun, models.CASCADE, related_name="handed_on")

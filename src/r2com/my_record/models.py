@@ -56,6 +56,7 @@ class Link(models.Model):
             "parts": "names of parts from a fixed list",
             "token_hash": "a hash; the address itself is not kept",
             "code_hash": "a slow hash; the code itself is not kept",
+            "language": "a code of a language, such as pt",
         },
     )
 
@@ -188,7 +189,12 @@ class HeldBack(models.Model):
         COURT = "court", _("A court or an authority has forbidden to show it")
         HEALTH = "health", _("It would seriously harm the person; a clinician has said so")
 
-    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WITHOUT_OTHERS,
+        {"kind": "a word from a fixed list of our own", "part": "the name of a field of the form"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="held_back")

@@ -87,7 +87,12 @@ class Observation(models.Model):
     What is not for the record goes on the day after `forget_after`.
     """
 
-    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WITHOUT_OTHERS,
+        {"version": "counts changes, so that two people who write are both shown"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="observations")
@@ -140,7 +145,9 @@ class OfObservationQuerySet(OfCaseQuerySet):
 class Wording(models.Model):
     """How it stood before whoever wrote it said it otherwise. Nothing that was written is lost."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        TALK, Kept.CASE, Shown.WITHOUT_OTHERS, {"number": "says which it is in its row, not what it tells"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="earlier_words")

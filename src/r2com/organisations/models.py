@@ -175,6 +175,7 @@ class Invitation(models.Model):
             "email": "where the invitation was sent",
             "name": "shown to whoever accepts it",
             "token_hash": "a hash; the link itself is not kept",
+            "language": "a code of a language, such as pt",
         },
     )
 
@@ -280,7 +281,11 @@ class Proposal(models.Model):
         CORE,
         Kept.RECORD,
         Shown.NOT_THEIRS,
-        {"digest": "of what would be done", "says": "how many of what; counts and words from fixed lists"},
+        {
+            "digest": "of what would be done",
+            "says": "how many of what; counts and words from fixed lists",
+            "kind": "a word from a fixed list of our own",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

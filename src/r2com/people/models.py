@@ -38,7 +38,15 @@ class ChoiceQuerySet(OfPersonQuerySet):
 class Person(models.Model):
     """Somebody who leaves prison and takes up support. What says who they are is sealed under their key."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {
+            "language": "a code of a language, such as pt",
+            "version": "counts changes, so that two people who write are both shown",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
@@ -77,7 +85,9 @@ class Person(models.Model):
 class NameFingerprint(models.Model):
     """A keyed, shortened fingerprint under which a sealed name is found again."""
 
-    personal = Personal(CORE, Kept.CASE, Shown.UNREADABLE)
+    personal = Personal(
+        CORE, Kept.CASE, Shown.UNREADABLE, {"fingerprint": "a keyed hash, cut short, that many names share"}
+    )
 
     id = models.BigAutoField(primary_key=True)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")

@@ -59,7 +59,15 @@ class Standing(Func):
 class Plan(models.Model):
     """One draft of the plan. Once the person has answered it is kept as it is; a change is a new draft."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {
+            "number": "says which it is in its row, not what it tells",
+            "version": "counts changes, so that two people who write are both shown",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="plans")
@@ -135,7 +143,17 @@ class Goal(models.Model):
     One that was taken out of a draft stays until the next draft, so that it can be put back.
     """
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {
+            "position": "says which it is in its row, not what it tells",
+            "item": "the identifier of an item of the instrument",
+            "strength_item": "the identifier of an item of the instrument",
+            "version": "counts changes, so that two people who write are both shown",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
@@ -182,7 +200,9 @@ class StepQuerySet(OfCaseQuerySet):
 class Step(models.Model):
     """One thing somebody does towards a goal, by a day."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        TALK, Kept.CASE, Shown.WHOLE, {"position": "says which it is in its row, not what it tells"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="steps")

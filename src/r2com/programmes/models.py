@@ -33,6 +33,8 @@ class Edition(models.Model):
             "content_hash": "of the programme's texts, not of anything about anybody",
             "definition": "the programme's texts, the same for everybody",
             "languages": "the same texts in other languages",
+            "programme": "the identifier of a published programme",
+            "edition": "which version of it",
         },
     )
 
@@ -76,7 +78,12 @@ class SafetyCheck(models.Model):
         FORBID = "forbid", _("They do not allow it")
         NOT_KNOWN = "not_known", _("Not known")
 
-    personal = Personal(("core", "offence"), Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        ("core", "offence"),
+        Kept.CASE,
+        Shown.WITHOUT_OTHERS,
+        {"version": "counts changes, so that two people who write are both shown"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.OneToOneField(Case, models.CASCADE, related_name="safety_check")
@@ -118,7 +125,12 @@ class Consent(models.Model):
         YES = "yes", _("Yes, as far as I am concerned")
         STOP = "stop", _("No, or not any more")
 
-    personal = Personal(("core", "offence"), Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        ("core", "offence"),
+        Kept.CASE,
+        Shown.WITHOUT_OTHERS,
+        {"version": "counts changes, so that two people who write are both shown"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     check_of = models.ForeignKey(SafetyCheck, models.CASCADE, related_name="consents")
@@ -333,7 +345,12 @@ class SessionEntry(models.Model):
         MOVED = "moved", _("Moved to another day")
         DROPPED = "dropped", _("Left out")
 
-    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WITHOUT_OTHERS,
+        {"session": "the identifier of a session of a published programme"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="entries")

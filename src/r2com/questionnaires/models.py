@@ -74,7 +74,13 @@ class Questionnaire(models.Model):
     """One filling in of an instrument's questions, pinned to a published version. The answers are sealed."""
 
     personal = Personal(
-        TALK, Kept.CASE, Shown.WHOLE, {"content_hash": "of the questions, not of anybody's answers"}
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {
+            "content_hash": "of the questions, not of anybody's answers",
+            "position": "says which it is in its row, not what it tells",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

@@ -46,7 +46,9 @@ class Review(models.Model):
         CLOSING = "closing", _("Before closing")
         OTHER = "other", _("On another day")
 
-    personal = Personal(CORE, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        CORE, Kept.CASE, Shown.WHOLE, {"number": "says which it is in its row, not what it tells"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="reviews")
@@ -120,7 +122,12 @@ class ClosingQuerySet(OfCaseQuerySet):
 class Closing(models.Model):
     """What is said when the support ends. It can be changed until it has its closure."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {"version": "counts changes, so that two people who write are both shown"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="closings")
@@ -222,7 +229,7 @@ class TaskEnd(models.Model):
 class Letter(models.Model):
     """The letter to the person, as it was given to them. It names no programme."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE, {"language": "a code of a language, such as pt"})
 
     id = models.UUIDField(primary_key=True, default=new_id)
     closing = models.OneToOneField(Closing, models.CASCADE, related_name="letter")

@@ -27,7 +27,9 @@ class SafetyPlanQuerySet(OfCaseQuerySet):
 class SafetyPlan(models.Model):
     """One version, as it was made with the person. A change is a new version; the earlier stay readable."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        TALK, Kept.CASE, Shown.WHOLE, {"number": "says which it is in its row, not what it tells"}
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="safety_plans")

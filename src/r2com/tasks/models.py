@@ -65,7 +65,7 @@ class Task(models.Model):
         FORTNIGHTLY = "fortnightly", _("Every two weeks")
         MONTHLY = "monthly", _("Every month")
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE, {"item": "the identifier of an item of the instrument"})
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
@@ -162,7 +162,15 @@ class NotDone(models.Model):
 class PutOff(models.Model):
     """A reminder that somebody does not need before a day, and why. The reminder itself is never kept."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {
+            "kind": "a word from a fixed list of our own",
+            "about": "an identifier of what the reminder is about",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")

@@ -45,7 +45,12 @@ class DataKey(models.Model):
     Without an epoch it was made by an earlier version and is wrapped by the root key itself.
     """
 
-    personal = Personal(CORE, Kept.CASE, Shown.UNREADABLE)
+    personal = Personal(
+        CORE,
+        Kept.CASE,
+        Shown.UNREADABLE,
+        {"wrapped": "a key, sealed under another key", "wrapped_by": "the name of a key, not of somebody"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=12, choices=Owner)

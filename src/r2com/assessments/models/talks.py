@@ -50,7 +50,13 @@ class Assessment(models.Model):
         REVIEW = "review", _("Review")
 
     personal = Personal(
-        CORE, Kept.CASE, Shown.WHOLE, {"content_hash": "of the questions, not of the answers"}
+        CORE,
+        Kept.CASE,
+        Shown.WHOLE,
+        {
+            "content_hash": "of the questions, not of the answers",
+            "last_item": "the identifier of an item of the instrument",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -104,7 +110,11 @@ class Rating(models.Model):
         TALK,
         Kept.CASE,
         Shown.WHOLE,
-        {"judgements": "words from the instrument's scales, by scale; what was said about them is sealed"},
+        {
+            "judgements": "words from the instrument's scales, by scale; what was said about them is sealed",
+            "item": "the identifier of an item of the instrument",
+            "version": "counts changes, so that two people who write are both shown",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -138,7 +148,16 @@ class Rating(models.Model):
 class Evidence(models.Model):
     """One thing that was said, seen or read, for or against, with its source and date."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WITHOUT_OTHERS)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WITHOUT_OTHERS,
+        {
+            "item": "the identifier of an item of the instrument",
+            "stance": "a word from the list of the instrument",
+            "type": "a word from the list of the instrument",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="evidence")
@@ -199,7 +218,12 @@ class Formulation(models.Model):
         TALK,
         Kept.CASE,
         Shown.WHOLE,
-        {"priority_needs": "items of the instrument", "key_strengths": "items of the instrument"},
+        {
+            "priority_needs": "items of the instrument",
+            "key_strengths": "items of the instrument",
+            "hours_a_week": "hours of help that somebody offers, so that a team can plan them",
+            "version": "counts changes, so that two people who write are both shown",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

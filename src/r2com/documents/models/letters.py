@@ -45,7 +45,16 @@ class LetterQuerySet(OfCaseQuerySet):
 class Letter(models.Model):
     """One version of a letter. Once finished it is kept as it is; a change is a new version."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {
+            "language": "a code of a language, such as pt",
+            "number": "says which it is in its row, not what it tells",
+            "version": "counts changes, so that two people who write are both shown",
+        },
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     case = models.ForeignKey(Case, models.CASCADE, related_name="letters")

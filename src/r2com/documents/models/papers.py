@@ -123,7 +123,15 @@ class File(models.Model):
         REDACTED = "redacted", _("Redacted copy")
 
     personal = Personal(
-        TALK, Kept.CASE, Shown.WITHOUT_OTHERS, {"type": "one of five technical names of kinds of files"}
+        TALK,
+        Kept.CASE,
+        Shown.WITHOUT_OTHERS,
+        {
+            "type": "one of five technical names of kinds of files",
+            "size": "bytes of a sealed file",
+            "pages": "how many sheets; a sealed file shows as much by its length",
+            "pieces": "how many sealed pieces it lies in",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

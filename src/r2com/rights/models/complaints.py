@@ -81,7 +81,13 @@ class Complaint(models.Model):
         PAPER = "paper", _("On paper")
 
     personal = Personal(
-        TALK, Kept.RECORD, Shown.WITHOUT_OTHERS, {"words_hash": "a hash; the words themselves are not kept"}
+        TALK,
+        Kept.RECORD,
+        Shown.WITHOUT_OTHERS,
+        {
+            "words_hash": "a hash; the words themselves are not kept",
+            "reference": "stands on paper in the place of a name",
+        },
     )
 
     id = models.UUIDField(primary_key=True, default=new_id)

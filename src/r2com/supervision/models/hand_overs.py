@@ -70,7 +70,12 @@ class NoteQuerySet(ScopedQuerySet):
 class HandOverNote(models.Model):
     """What whoever takes over a case has to know. Once the case was handed over it is not changed."""
 
-    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+    personal = Personal(
+        TALK,
+        Kept.CASE,
+        Shown.WHOLE,
+        {"version": "counts changes, so that two people who write are both shown"},
+    )
 
     id = models.UUIDField(primary_key=True, default=new_id)
     hand_over = models.ForeignKey(HandOver, models.CASCADE, related_name="notes")
