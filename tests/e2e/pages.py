@@ -1052,9 +1052,10 @@ def _complained(agency: Agency) -> list[Page]:
     for one in (sorted_out, decided):
         rights.say_whom(one, users=[agency.deputy], by=officer, at=at)
     rights.decide(decided, outcome="partly", words=WORDS, by=officer, at=at)
-    rights.ask(agency.case, received_on=at.date(), how="said", checked="known", by=agency.lead, at=at)
+    asked = rights.ask(agency.case, received_on=at.date(), how="said", checked="known", by=agency.lead, at=at)
     return [
         Page("person_file", reverse("person_file", args=[agency.case.reference]), agency.lead),
+        Page("read_file", reverse("read_file", args=[asked.pk]), agency.deputy),
         Page("file_requests", reverse("file_requests"), officer),
         Page("complain", reverse("complain"), None),
         Page("complaint_answer", reverse("complaint_answer"), None),

@@ -17,13 +17,16 @@ from r2com.cases.models import CaseMember
 from r2com.contests import kinds
 from r2com.core.refusals import Refused
 from r2com.corner import actions as corner
+from r2com.documents import actions as documents
+from r2com.documents import apart
 from r2com.my_record import actions as my_record
 from r2com.rights import actions, file
 from r2com.rights.models import FileRequest, Given
 from r2com.rights.models.requests import months_later
-from tests import factories
+from tests import factories, files
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "person-file.schema.json"
+ENDANGERED = {"reason": "other_person", "why": "She asked us not to tell where she lives"}
 AUNT = {"relation": "Aunt", "ring": "1", "helps": "Marzipan on Sundays", "phone": "", "contact": "ask"}
 
 
@@ -41,9 +44,35 @@ def held(case, practitioner, now):
 
 
 @pytest.fixture
+def add(case, practitioner, now):
+    """A paper, kept in the record."""
+    said = {"name": "Answer of Joss Quillon", "kind": "letter", "source": "person", "seen_by": "everybody"}
+
+    def added(data):
+        return documents.add(case, original=data, clean=apart.cleaned(data), **said, by=practitioner, at=now)
+
+    return added
+
+
+@pytest.fixture
+def aunt(case, practitioner, now):
+    return corner.name(case, name="Joss Quillon", **AUNT, by=practitioner, at=now)
+
+
+@pytest.fixture
 def deputy(case, practitioner, colleague, now):
     cases.place(case, user=colleague, part=CaseMember.Part.DEPUTY, by=practitioner, at=now)
     return colleague
+
+
+@pytest.fixture
+def read(asked, supervisor, now):
+    """The file as it stands, read through by somebody who did not draft it."""
+    return actions.read_through(asked, stood=file.mark(asked, by=supervisor), by=supervisor, at=now)
+
+
+def told(asked, by, now):
+    return file.data(asked.case, file.draft(asked, by=by), at=now)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +113,9 @@ def test_whoever_held_it_back_is_not_the_second_reader(held, practitioner, deput
     assert actions.look_again(held, by=deputy, at=now).by == deputy
 
 
-def test_no_file_before_the_second_reader(asked, held, practitioner, deputy, now):
+def test_nothing_held_back_leaves_unseen(asked, held, practitioner, deputy, now):
+    actions.read_through(asked, stood=file.mark(asked, by=deputy), by=deputy, at=now)
+
     with pytest.raises(Refused, match="second reader"):
         actions.give(asked, way="hand", by=practitioner, at=now)
 
@@ -94,40 +125,44 @@ def test_no_file_before_the_second_reader(asked, held, practitioner, deputy, now
     assert Event.objects.filter(name="file.given").count() == 1
 
 
-def test_a_file_is_given_once(asked, practitioner, now):
+def test_a_file_is_given_once(asked, read, practitioner, now):
     actions.give(asked, way="hand", by=practitioner, at=now)
 
     with pytest.raises(Refused, match="already"):
         actions.give(asked, way="hand", by=practitioner, at=now)
 
 
-def test_the_data_keep_to_what_is_published(case, practitioner, now):
+def test_the_data_keep_to_what_is_published(case, asked, practitioner, supervisor, add, now):
+    add(files.pdf("A letter of the housing office"))
+    actions.leave_out(asked, words="Fernweh", **ENDANGERED, by=supervisor, at=now)
     corner.name(case, name="Joss Quillon", **AUNT, by=practitioner, at=now)
     schema = json.loads(SCHEMA.read_text())
 
-    data = file.data(case, by=practitioner, at=now)
+    data = told(asked, practitioner, now)
 
+    assert data["files"]
+    assert data["left_out"]
     jsonschema_rs.validate(schema, data)
     assert not jsonschema_rs.is_valid(schema, {**data, "parts": "none"})
 
 
-def test_what_is_held_back_is_said_and_not_given(case, held, practitioner, now):
-    text = json.dumps(file.data(case, by=practitioner, at=now))
+def test_what_is_held_back_is_said_and_not_given(asked, held, practitioner, now):
+    text = json.dumps(told(asked, practitioner, now))
 
     assert "Marzipan" not in text
     assert held.get_reason_display() in text
 
 
-def test_who_looked_stands_there_by_role_and_house(sign_in, case, practitioner, now):
+def test_who_looked_stands_there_by_role_and_house(sign_in, case, asked, practitioner, now):
     sign_in(practitioner).get(case.get_absolute_url())
 
-    looked = file.data(case, by=practitioner, at=now)["looked"]
+    looked = told(asked, practitioner, now)["looked"]
 
     assert {one["role"] for one in looked} == {"Case worker"}
     assert practitioner.name not in json.dumps(looked)
 
 
-def test_the_file_is_made_on_its_page(sign_in, case, asked, practitioner):
+def test_the_file_is_made_on_its_page(sign_in, case, asked, read, practitioner):
     client, address = sign_in(practitioner), reverse("person_file", args=[case.reference])
     assert "due on" in client.get(address).text
 

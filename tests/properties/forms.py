@@ -8,6 +8,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from r2com.my_record.line import Line
 from r2com.organisations.models import ListName
+from r2com.rights import actions as rights
+from r2com.rights import file
 from tests.factories import PASSWORD
 
 from .fills import (
@@ -175,6 +177,21 @@ def complains(world) -> Fields:
         "words": "Nobody rang back",
         "reach": "By letter",
     }
+
+
+def takes_out(world) -> Fields:
+    return {"words": world.mark, "reason": "source", "why": f"Somebody in {world.mark} told us"}
+
+
+def has_read(world) -> Fields:
+    return {"stood": file.mark(world.file_request, by=world.supervisor)}
+
+
+def reads_then_gives(world) -> Fields:
+    """The file as it stands just now has been read by somebody else."""
+    read = has_read(world)
+    rights.read_through(world.file_request, **read, by=world.supervisor, at=world.now)
+    return {"way": "hand"}
 
 
 def asks_for_file(world) -> Fields:
@@ -721,7 +738,10 @@ FORMS = [
     ),
     Form("person_file", case, fill=asks_for_file),
     Form("file_takes_longer", lambda w: (w.file_request.pk,), fill=lambda w: {"reason": "much"}),
-    Form("give_file", lambda w: (w.file_request.pk,), fill=lambda w: {"way": "hand"}, turns=True),
+    Form("give_file", lambda w: (w.file_request.pk,), fill=reads_then_gives, turns=True),
+    Form("read_file", lambda w: (w.file_request.pk,), "supervisor", takes_out, ("why",)),
+    Form("file_read_through", lambda w: (w.file_request.pk,), "supervisor", has_read),
+    Form("put_passage_back", lambda w: (w.passage.pk,), "supervisor"),
     Form("look_again", lambda w: (w.held.pk,), "deputy"),
     Form(
         "bring_complaint",

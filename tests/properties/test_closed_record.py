@@ -21,8 +21,9 @@ from .sending import browser, filled, read, send, taken_back
 # What goes on after the end: the person's own rights, who is let near, the calls, and opening it again.
 RIGHTS = {"withdraw", "say", "say_part", "contest", "record_links", "take_link_back", "bring_complaint"}
 FILE = {"person_file", "file_takes_longer", "give_file", "look_again"}
+READ = {"read_file", "file_read_through", "put_passage_back"}
 HELD = {"hold_back", "hold_back_part", "give_back"}
-GOES_ON = RIGHTS | FILE | HELD | {"let_near", "reopen", "aftercare"}
+GOES_ON = RIGHTS | FILE | READ | HELD | {"let_near", "reopen", "aftercare"}
 # Rows that tell what happened or was typed, not what is in the record.
 BESIDE = (Event, Leaf, Waiting, CaseCount, Draft, DataKey)
 ROLES = ("practitioner", "deputy", "supervisor", "colleague", "administrator")

@@ -394,6 +394,10 @@ class World:
         own = {"by": self.practitioner, "at": self.now}
         asked = {"received_on": self.today, "how": "said", "checked": "known"}
         self.file_request = rights.ask(self.ready_case, **asked, **own)
+        out = {"reason": "source", "why": f"Somebody in {self.mark} told us"}
+        words = self.ready_case.person.name.split()[0]
+        second = {"by": self.supervisor, "at": self.now}
+        self.passage = rights.leave_out(self.file_request, words=words, **out, **second)
         said = {"about": "treated", "words": f"Not heard in {self.mark}", "by": None, "at": self.now}
         self.complaint, self.complaint_words = rights.complain(self.organisation, **said)
         self.sorted_complaint, _words = rights.complain(self.organisation, **said)

@@ -26,6 +26,7 @@ PAIRS: Final = (
     Pair("proposes what needs two", "says yes to it", "organisations.actions.agree"),
     Pair("opens a record in an emergency", "looks at it afterwards", "guards.actions.review"),
     Pair("holds something back", "looks at it as second reader", "rights.actions.look_again"),
+    Pair("drafts a file for the person", "reads it before it leaves", "rights.actions.read_through"),
     Pair("decides a complaint", "decides it on appeal", "rights.actions.decide"),
     Pair("keeps somebody out", "is kept out", "guards.actions.exclude"),
 )

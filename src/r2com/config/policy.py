@@ -82,6 +82,8 @@ programme_session observe
 
 
 TO_HAND_OVER = "person_file look_again file_takes_longer give_file"
+TO_READ_SECOND = "read_file file_read_through put_passage_back"
+SECOND = [RATE, May.FOLLOW_UP, May.SIGN_OFF]
 
 
 def _each(names: str, said: Declared) -> dict[str, Declared]:
@@ -102,6 +104,7 @@ ADDRESSES: Final[dict[str, Declared]] = {
     **_each(TO_RATE, of_record([RATE], [RATE])),
     **_each(TO_ADD, of_record([READ], [May.ADD_EVIDENCE])),
     **_each(TO_HAND_OVER, of_record([RATE, May.FOLLOW_UP], [RATE, May.FOLLOW_UP])),
+    **_each(TO_READ_SECOND, of_record(SECOND, SECOND)),
     **_each("sign_off", of_record([READ], [May.SIGN_OFF])),
     **_each("reopen aftercare", of_record([READ], [May.FOLLOW_UP])),
 }

@@ -140,6 +140,8 @@ WHY_NOT = {
     "rights.Concerned": _WORKER,
     "rights.FileRequest": _ASKED,
     "rights.Given": _ASKED,
+    "rights.Passage": "in the file it leaves its reason in the place of the words",
+    "rights.ReadThrough": _ASKED,
     "rights.SecondLook": "stands with what is held back: that two people looked at it",
     "rights.TwoMonthsMore": _ASKED,
     "threads.Answered": _PLAIN,

@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Protocol
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -18,6 +19,13 @@ from r2com.safety_plans.paper import language
 from r2com.ui.pdf import pdf
 
 from . import pictures, record
+
+
+class Cover(Protocol):
+    """Takes words out of texts, lists and dictionaries."""
+
+    def over(self, told: Any) -> Any: ...
+
 
 TEMPLATE = Path(__file__).parent / "typst" / "record.typ"
 FORMAT = "my-record-1"
@@ -33,10 +41,10 @@ def both(case: Case, *, by: User, at: datetime) -> bytes:
     return file.getvalue()
 
 
-def printed(case: Case, *, by: User, at: datetime) -> bytes:
-    """The paper, in the language that the person reads."""
+def printed(case: Case, *, by: User, at: datetime, cover: Cover | None = None) -> bytes:
+    """The paper, in the language that the person reads, without what is to be covered."""
     with translation.override(language(case)):
-        return _printed(case, record.parts(case, by), shown(case, by), by=by, at=at)
+        return _printed(case, record.parts(case, by), shown(case, by), by=by, at=at, cover=cover)
 
 
 def data(parts: list[record.Part], contests: Shown) -> dict:
@@ -60,14 +68,28 @@ def words(case: Case, parts: list[record.Part], contests: Shown, *, by: User, at
     }
 
 
-def _printed(case: Case, parts: list[record.Part], contests: Shown, *, by: User, at: datetime) -> bytes:
+def _printed(
+    case: Case,
+    parts: list[record.Part],
+    contests: Shown,
+    *,
+    by: User,
+    at: datetime,
+    cover: Cover | None = None,
+) -> bytes:
     drawn = pictures.of(case, by, record.held_back(case, by))
     asked = words(case, parts, contests, by=by, at=at) | {
         "circle": drawn.circle,
         "ways": drawn.ways,
         "days": drawn.days,
     }
-    return pdf(TEMPLATE, asked, drawn.drawings)
+    return pdf(TEMPLATE, _covered(asked, cover) if cover else asked, drawn.drawings)
+
+
+def _covered(asked: dict, cover: Cover) -> dict:
+    """Without the words that are taken out; names are drawn in the circle, so that it stays away whole."""
+    days = asked["days"] | {"rows": cover.over(asked["days"]["rows"])}
+    return asked | {"parts": cover.over(asked["parts"]), "circle": None, "days": days}
 
 
 def _part(part: record.Part, contests: Shown) -> dict:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from r2com.cases.forms.rows import OneOf, SomeOf
+from r2com.my_record.models import HeldBack
 from r2com.ui.forms import Cards, Checks, Day, Form, Words
 
 from .models import Complaint, ComplaintDecision, FileRequest, Given, TwoMonthsMore
@@ -110,3 +111,24 @@ class LongerForm(Form):
 
 class GiveForm(Form):
     way = forms.ChoiceField(label=_("How it reaches them"), choices=Given.Way, widget=Cards)
+
+
+class PassageForm(Form):
+    words = forms.CharField(
+        label=_("The words to take out"),
+        help_text=_("Copy them as they stand. They are taken out wherever they stand in the file."),
+        max_length=2000,
+        widget=Words,
+    )
+    reason = forms.ChoiceField(
+        label=_("What the person reads in their place"), choices=HeldBack.Reason, widget=Cards
+    )
+    why = forms.CharField(
+        label=_("What this rests on"),
+        help_text=_("For colleagues: who would come to harm, and how. The person does not get this."),
+        max_length=2000,
+        widget=Words,
+    )
+
+    def said(self) -> dict:
+        return {name: value.replace("\r\n", "\n") for name, value in self.cleaned_data.items()}

@@ -15,6 +15,7 @@ from r2com.cases.rights import who_helps
 from r2com.core.refusals import Refused
 from r2com.my_record.models import HeldBack
 
+from .. import file
 from ..models import FileRequest, Given, SecondLook, TwoMonthsMore
 from ..models.requests import months_later
 
@@ -59,11 +60,16 @@ def look_again(held: HeldBack, *, by: User, at: datetime) -> SecondLook:
 
 @transaction.atomic
 def give(asked: FileRequest, *, way: str, by: User, at: datetime) -> Given:
-    """The file leaves the house, once. Raises Refused while something left out waits for a second reader."""
+    """The file leaves the house, once. Raises Refused until a second reader has read what leaves."""
     current = _open(asked, by)
     waiting = HeldBack.objects.filter(case=current.case_id, second_look__isnull=True)
     if waiting.standing().exists():
         raise Refused(_("Something is held back, and no second reader has looked at it yet."))
+    read = current.readings.first()
+    if read is None:
+        raise Refused(_("Somebody who did not draft this file has to read it before it leaves."))
+    if read.stood != file.mark(current, by=by):
+        raise Refused(_("This is not what was read. Somebody else has to read it once more."))
     given = Given.objects.create(request=current, way=way, by=by, at=at)
     trail.record("file.given", subject=current, by=by, at=at, way=way)
     return given

@@ -1,6 +1,7 @@
 """What the person may ask of the agency: complaints, and the file of everything about them."""
 
 from .complaints import Appeal, Complaint, ComplaintDecision, Concerned
+from .passages import Passage, ReadThrough
 from .requests import FileRequest, Given, SecondLook, TwoMonthsMore
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "Concerned",
     "FileRequest",
     "Given",
+    "Passage",
+    "ReadThrough",
     "SecondLook",
     "TwoMonthsMore",
 ]

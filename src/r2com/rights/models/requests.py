@@ -77,6 +77,11 @@ class FileRequest(models.Model):
         return hasattr(self, "longer")
 
     @property
+    def is_read(self) -> bool:
+        """Whether a second reader has read it at least once."""
+        return self.readings.exists()
+
+    @property
     def is_given(self) -> bool:
         return hasattr(self, "given")
 

@@ -91,7 +91,7 @@ def give_file(request, pk):
     if not given:
         return redirect("person_file", asked.case.reference)
     headers = {"Content-Disposition": 'attachment; filename="file.zip"', "Cache-Control": "no-store"}
-    content = file.packed(asked.case, by=request.user, at=at)
+    content = file.packed(asked, by=request.user, at=at)
     return HttpResponse(content, content_type="application/zip", headers=headers)
 
 
