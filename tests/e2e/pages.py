@@ -1056,6 +1056,7 @@ def _complained(agency: Agency) -> list[Page]:
     return [
         Page("person_file", reverse("person_file", args=[agency.case.reference]), agency.lead),
         Page("read_file", reverse("read_file", args=[asked.pk]), agency.deputy),
+        Page("set_aside", reverse("set_aside", args=[agency.case.reference]), agency.lead),
         Page("file_requests", reverse("file_requests"), officer),
         Page("complain", reverse("complain"), None),
         Page("complaint_answer", reverse("complaint_answer"), None),

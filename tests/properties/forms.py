@@ -179,6 +179,10 @@ def complains(world) -> Fields:
     }
 
 
+def sets_aside(world) -> Fields:
+    return {"ground": "accuracy", "words": f"The dates about {world.mark} are wrong"}
+
+
 def takes_out(world) -> Fields:
     return {"words": world.mark, "reason": "source", "why": f"Somebody in {world.mark} told us"}
 
@@ -742,6 +746,9 @@ FORMS = [
     Form("read_file", lambda w: (w.file_request.pk,), "supervisor", takes_out, ("why",)),
     Form("file_read_through", lambda w: (w.file_request.pk,), "supervisor", has_read),
     Form("put_passage_back", lambda w: (w.passage.pk,), "supervisor"),
+    Form("set_aside", case, fill=sets_aside, words=("words",)),
+    Form("tell_of_use", lambda w: (w.aside.pk,), fill=lambda w: {"told": "said"}),
+    Form("use_again", lambda w: (w.told_aside.pk,)),
     Form("look_again", lambda w: (w.held.pk,), "deputy"),
     Form(
         "bring_complaint",

@@ -1,4 +1,4 @@
-"""A closed record is read only: whatever is sent to it, by whomever, changes nothing."""
+"""A closed record, and one that is set aside, is read only: whatever is sent to it changes nothing."""
 
 import html
 
@@ -10,6 +10,7 @@ from r2com.audit.models import CaseCount, Event, Leaf, Waiting
 from r2com.cases import actions as cases
 from r2com.cases.models import Case
 from r2com.drafts.models import Draft
+from r2com.guards import actions as guards
 from r2com.people import actions as people
 from r2com.people.models import Choice
 from r2com.reviews.models import Call
@@ -23,7 +24,8 @@ RIGHTS = {"withdraw", "say", "say_part", "contest", "record_links", "take_link_b
 FILE = {"person_file", "file_takes_longer", "give_file", "look_again"}
 READ = {"read_file", "file_read_through", "put_passage_back"}
 HELD = {"hold_back", "hold_back_part", "give_back"}
-GOES_ON = RIGHTS | FILE | READ | HELD | {"let_near", "reopen", "aftercare"}
+ASIDE = {"set_aside", "tell_of_use", "use_again"}
+GOES_ON = RIGHTS | ASIDE | FILE | READ | HELD | {"let_near", "reopen", "aftercare"}
 # Rows that tell what happened or was typed, not what is in the record.
 BESIDE = (Event, Leaf, Waiting, CaseCount, Draft, DataKey)
 ROLES = ("practitioner", "deputy", "supervisor", "colleague", "administrator")
@@ -81,6 +83,28 @@ def test_nothing_that_is_sent_changes_a_closed_record(ended):
         client, sent, before = browser(ended, form), filled(form, ended), state()
 
         answer = send(client, form.address(ended), sent)
+
+        page = read(answer)
+        assert state() == before, str(form)
+        assert answer.status_code in (200, 302, 404), str(form)
+        assert answer.status_code != 200 or "read only" in html.unescape(page), str(form)
+
+
+@pytest.fixture
+def set_aside(ours):
+    """The same world, with every open case set aside."""
+    with taken_back():
+        for case in closed(ours):
+            words = {"ground": "accuracy", "words": "The dates are wrong"}
+            guards.set_aside(case, **words, by=ours.practitioner, at=ours.now)
+        yield ours
+
+
+def test_nothing_that_is_sent_changes_a_record_that_is_set_aside(set_aside):
+    for form in of_the_record(set_aside):
+        client, sent, before = browser(set_aside, form), filled(form, set_aside), state()
+
+        answer = send(client, form.address(set_aside), sent)
 
         page = read(answer)
         assert state() == before, str(form)

@@ -78,6 +78,7 @@ class World:
         self._move_in()
         self._let_out()
         self._hand_over()
+        self._set_aside()
         self._hurry()
 
     def entry(self, name: ListName):
@@ -383,6 +384,14 @@ class World:
         own = {"by": self.practitioner, "at": self.now}
         self.check = supervision.write(self.practitioner, how=f"Tired in {self.mark}", **own)
         supervision.show(self.check, to=self.supervisor, **own)
+
+    def _set_aside(self):
+        """Two records that are kept and not used; of one the person knows that this ends."""
+        own = {"by": self.practitioner, "at": self.now}
+        why = {"ground": "accuracy", "words": f"The dates about {self.mark} are wrong"}
+        asked, told = (guards.set_aside(self._case(name), **why, **own) for name in ("Asta", "Odo"))
+        guards.tell(told, told="said", **own)
+        self.aside, self.told_aside = asked, told
 
     def _hurry(self):
         """A colleague opened one of the records in an emergency, and something needs two people."""

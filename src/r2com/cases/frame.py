@@ -166,6 +166,7 @@ def cloth(case: Case, user) -> dict:
         "deputy": deputy,
         "phase": case.phase_on(timezone.localdate()).label,
         "reference": case.reference,
+        "set_aside_at": case.set_aside_at,
         "closed_at": case.closure.closed_at if case.closure else None,
     }
 

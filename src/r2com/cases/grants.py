@@ -1,6 +1,6 @@
 """Why somebody may see a case: they work in it, or they supervise the team that does.
 
-While a case is closed, whoever reads it reads, and nobody writes.
+While a case is closed or set aside, whoever reads it reads, and nobody writes.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -37,7 +37,7 @@ def of_members(cases: set[UUID]) -> list[Grant]:
 
 
 def _allowed(member: CaseMember) -> list[May]:
-    granted = GRANTED_BY_PART if member.case.is_open else GRANTED_WHEN_CLOSED
+    granted = GRANTED_BY_PART if member.case.is_written_in else GRANTED_WHEN_CLOSED
     return granted[member.part]
 
 
@@ -61,7 +61,7 @@ def of_supervisors(cases: set[UUID]) -> list[Grant]:
     rows = Case.objects.filter(pk__in=cases)
     supervisors = list(_places().filter(role=Role.SUPERVISOR, team__in=rows.values("team")))
     return [
-        grant(case, place, GRANTED_TO_SUPERVISOR if case.is_open else AFTERWARDS, case.opened_at, None)
+        grant(case, place, GRANTED_TO_SUPERVISOR if case.is_written_in else AFTERWARDS, case.opened_at, None)
         for case in rows
         for place in supervisors
         if place.team_id == case.team_id

@@ -27,7 +27,7 @@ from .phases import Phase, phase
 
 
 class Closed(Refused):
-    """The support has ended: nothing more is written, unless the case is opened again."""
+    """The support has ended, or the record is set aside: nothing more is written until that changes."""
 
 
 class CaseQuerySet(ScopedQuerySet):
@@ -39,6 +39,10 @@ class CaseQuerySet(ScopedQuerySet):
     def open(self):
         """Where support goes on."""
         return self.filter(closure__isnull=True)
+
+    def in_use(self):
+        """Without those that are set aside: they are kept, and neither counted nor passed on."""
+        return self.filter(set_aside_at__isnull=True)
 
     def closed(self):
         return self.filter(closure__isnull=False)
@@ -81,6 +85,7 @@ class Case(models.Model):
     release_on = models.DateField(null=True)
     opened_at = models.DateTimeField()
     has_contests = models.BooleanField(default=False)
+    set_aside_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     closure = models.OneToOneField("Closure", models.RESTRICT, null=True, related_name="+")
 
@@ -107,12 +112,20 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.closure_id is None
 
+    @property
+    def is_written_in(self) -> bool:
+        """Whether support goes on and nothing keeps its record from being used."""
+        return self.is_open and self.set_aside_at is None
+
     def must_be_open(self) -> None:
         """Raises Closed. Looks at the case as it stands now, and holds it until the writing is done."""
-        if Case.objects.select_for_update().closed().filter(pk=self.pk).exists():
+        current = Case.objects.select_for_update().only("closure", "set_aside_at").get(pk=self.pk)
+        if not current.is_open:
             raise Closed(
                 _("The support has ended, so this record is read only. Open it again to write in it.")
             )
+        if current.set_aside_at is not None:
+            raise Closed(_("This record is set aside, so it is read only. It is kept, and not used."))
 
 
 class OfCaseQuerySet(ScopedQuerySet):

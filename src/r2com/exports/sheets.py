@@ -190,14 +190,17 @@ def columns(asked: ExportRequest) -> list[str]:
 
 
 def cases(asked: ExportRequest) -> QuerySet:
-    """The team's, as its supervisor sees them; all of the agency for who looks after data protection."""
+    """The team's, as its supervisor sees them; all of the agency for who looks after data protection.
+
+    What is set aside goes nowhere.
+    """
     if asked.team_id is None:
         return (
             Case.objects.none()
             if asked.is_identifiable
-            else Case.objects.filter(organisation=asked.organisation_id)
+            else Case.objects.in_use().filter(organisation=asked.organisation_id)
         )
-    return Case.objects.visible_to(asked.asked_by).filter(team=asked.team_id)
+    return Case.objects.visible_to(asked.asked_by).in_use().filter(team=asked.team_id)
 
 
 def rows(asked: ExportRequest) -> QuerySet:

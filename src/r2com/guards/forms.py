@@ -7,7 +7,7 @@ from r2com.cases.forms.rows import OneOf, SomeOf
 from r2com.ui.forms import Cards, Checks, Form, Words
 
 from .actions.emergencies import FEWEST_SIGNS
-from .models import Emergency, EmergencyReview, Exclusion, Restriction
+from .models import Emergency, EmergencyReview, Exclusion, Restriction, SetAside
 
 
 class RestrictForm(Form):
@@ -66,3 +66,20 @@ class ReviewForm(Form):
         label=_("What do you say to it?"), choices=EmergencyReview.Outcome, widget=Cards
     )
     words = forms.CharField(label=_("In your words"), required=False, max_length=2000, widget=Words)
+
+
+class SetAsideForm(Form):
+    ground = forms.ChoiceField(label=_("Why"), choices=SetAside.Ground, widget=Cards)
+    words = forms.CharField(
+        label=_("What the person asked for"),
+        help_text=_("In their words, and what you look at until when. The person reads this."),
+        max_length=2000,
+        widget=Words,
+    )
+
+    def said(self) -> dict:
+        return {name: value.replace("\r\n", "\n") for name, value in self.cleaned_data.items()}
+
+
+class ToldForm(Form):
+    told = forms.ChoiceField(label=_("How they were told"), choices=SetAside.Told, widget=Cards)

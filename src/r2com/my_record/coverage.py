@@ -32,6 +32,7 @@ SHOWN_IN = {
     "documents.Document": "papers",
     "documents.Letter": "papers",
     "contests.Contest": "contests",
+    "guards.SetAside": "contests",
     "contests.Decision": "contests",
     "audit.Event": "seen",
     "assessments.HandingIn": "talks",

@@ -68,7 +68,7 @@ def _onward(found: Observation, go: str, form):
 
 
 def _may_write(request, case) -> bool:
-    return case.is_open and frame.may(request, case.pk, May.ADD_EVIDENCE)
+    return case.is_written_in and frame.may(request, case.pk, May.ADD_EVIDENCE)
 
 
 def _forms(request, found: Observation) -> dict:

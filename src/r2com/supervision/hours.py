@@ -27,11 +27,14 @@ class Work:
 
 
 def of(user, at: datetime, today: date) -> list[Work]:
-    """Everybody who leads an open case that this supervisor sees, by name. Three queries."""
+    """Everybody who leads an open case that this supervisor sees, by name. Three queries.
+
+    What is set aside is not counted.
+    """
     agreed, given = _agreed(user), _given(user, at)
     found: dict = {}
     rows = CaseMember.objects.visible_to(user).filter(
-        part=CaseMember.Part.LEAD, until=None, case__closure=None
+        part=CaseMember.Part.LEAD, until=None, case__closure=None, case__set_aside_at=None
     )
     for member in rows.select_related("user", "case").order_by("case__release_on"):
         work = found.setdefault(member.user_id, Work(member.user, given=given[member.user_id]))
@@ -51,6 +54,7 @@ def _agreed(user) -> dict:
     """Hours a week by case, from the newest talk that was handed in."""
     rows = Formulation.objects.visible_to(user).filter(assessment__handed_in__isnull=False)
     rows = rows.filter(hours_a_week__isnull=False, assessment__case__closure=None)
+    rows = rows.filter(assessment__case__set_aside_at=None)
     return dict(
         rows.order_by("assessment__begun_at").values_list("assessment__case_id", "hours_a_week").distinct()
     )
@@ -58,7 +62,7 @@ def _agreed(user) -> dict:
 
 def _given(user, at: datetime) -> defaultdict:
     """Hours a week by worker over the last four weeks, as far as contacts say how long they took."""
-    rows = Contact.objects.visible_to(user).took_place()
+    rows = Contact.objects.visible_to(user).took_place().filter(case__set_aside_at=None)
     rows = rows.filter(standing__happened_at__range=(at - timedelta(weeks=WEEKS), at))
     hours: defaultdict = defaultdict(Decimal)
     for one in rows.minutes_by_week():

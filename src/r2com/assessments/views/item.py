@@ -287,7 +287,7 @@ def not_known(request, pk, item_id):
 def countersign(request, pk, item_id):
     """A second person reads the judgement and its evidence, and stands behind it."""
     page = ItemPage(request, pk, item_id)
-    if not page.assessment.case.is_open or page.rating is None or not page._waits_for_second():
+    if not page.assessment.case.is_written_in or page.rating is None or not page._waits_for_second():
         raise Http404
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():

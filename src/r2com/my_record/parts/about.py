@@ -8,6 +8,7 @@ from r2com.conditions.models import Condition
 from r2com.contests.around import PROFILE, said
 from r2com.contests.models import Contest
 from r2com.corner.models import Supporter
+from r2com.guards.models import SetAside
 from r2com.people.models import Choice, NoticeGiven
 from r2com.safety_plans.models import SafetyPlan
 from r2com.safety_plans.wording import PARTS as SAFETY
@@ -79,7 +80,15 @@ def conditions(case: Case, user) -> list[Line]:
 
 def contests(case: Case, user) -> list[Line]:
     rows = Contest.objects.visible_to(user).about(case).answered_too()
-    return [Line(one.title, one.words, _answer(one)) for one in rows]
+    aside = SetAside.objects.visible_to(user).filter(case=case).whole()
+    said = [Line(one.title, one.words, _answer(one)) for one in rows]
+    return said + [Line(_("Set aside"), _set_aside(one), by(one.set_by, one.set_at)) for one in aside]
+
+
+def _set_aside(one: SetAside) -> str:
+    """Why it was kept and not used, and since when it is used again."""
+    again = _("Used again since %(day)s.") % {"day": day(one.ended_at)} if one.ended_at else ""
+    return several(str(one.get_ground_display()), one.words, again)
 
 
 def _answer(one: Contest) -> str:

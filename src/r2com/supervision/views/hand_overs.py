@@ -165,5 +165,5 @@ def _said_no(request: HttpRequest, form: NoteForm, refusal: Refused, pk: UUID) -
 
 def _to_read(request: HttpRequest, case, notes: list[HandOverNote]) -> set[UUID]:
     """The notes that wait for this reader."""
-    mine = [note for note in notes if note.to_id == request.user.pk and case.is_open]
+    mine = [note for note in notes if note.to_id == request.user.pk and case.is_written_in]
     return {note.pk for note in mine if not note.is_read and not note.is_taken_back}

@@ -69,8 +69,8 @@ def _find(request, pk) -> Task:
 
 def _may_change(request, found: Task) -> bool:
     """Its owner, and who plans or supervises here; nobody once the case is closed."""
-    if not found.case.is_open or found.owner_id == request.user.pk:
-        return found.case.is_open
+    if not found.case.is_written_in or found.owner_id == request.user.pk:
+        return found.case.is_written_in
     return any(frame.may(request, found.case_id, what) for what in (May.RATE, May.SIGN_OFF))
 
 
