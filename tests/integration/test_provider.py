@@ -156,7 +156,7 @@ def test_an_answer_that_nobody_asked_for_is_opened_once_more_and_opens_nothing(c
 def test_only_what_is_needed_is_asked_for(client, worker):
     asked = parse_qs(urlsplit(client.get(button(client)).url).query)
 
-    assert asked["scope"] == ["openid email"]
+    assert set(asked["scope"][0].split()) == {"openid", "email"}
     assert (asked["response_type"], asked["code_challenge_method"]) == (["code"], ["S256"])
 
 

@@ -39,6 +39,8 @@ NOT_IN_A_DEMO = {
     "rights_appeal",
     "guards_emergency",
     "guards_emergencyreview",
+    "guards_setaside",
+    "rights_passage",
 }
 
 
