@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from r2com.access.roles import May
+from r2com.access.wall import for_the_house
 from r2com.core.refusals import Refused
 from r2com.organisations.frame import agency
 from r2com.organisations.permission import only
@@ -16,10 +17,12 @@ from ..forms import HoldForm
 from ..models import Hold
 
 AT_ONCE = 50
+REGISTERS = for_the_house("A register names references; whoever keeps it works in no record.")
 
 
 @only(May.READ_REGISTERS)
 @require_http_methods(["GET", "POST"])
+@REGISTERS
 def holds(request):
     form = HoldForm(request.POST or None)
     if form.is_valid() and _held(request, form):
@@ -37,6 +40,7 @@ def holds(request):
 
 @only(May.READ_REGISTERS)
 @require_POST
+@REGISTERS
 def end_hold(request, pk):
     found = get_object_or_404(Hold.objects.visible_to(request.user), pk=pk)
     try:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from r2com.access.roles import May
+from r2com.access.wall import for_the_house
 from r2com.core.refusals import Refused
 from r2com.organisations.frame import agency
 from r2com.organisations.permission import only
@@ -20,6 +21,7 @@ AT_ONCE = 50
 
 @only(May.SET_UP, May.READ_REGISTERS)
 @require_http_methods(["GET", "POST"])
+@for_the_house("What is due is named by its reference; whoever proposes works in no record.")
 def retention_plan(request):
     """Looking changes nothing. Pressing proposes exactly what stands here to a second person."""
     now = timezone.now()
