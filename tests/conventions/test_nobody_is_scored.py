@@ -67,7 +67,7 @@ NUMBERS = {
 CASEWORK = [
     *listed("people cases tasks assessments plans home instruments sharing contests documents threads"),
     *listed("questionnaires landing safety_plans contacts programmes observations reviews supervision"),
-    *listed("exports imports my_record rights api corner conditions guards"),
+    *listed("exports imports my_record rights api corner conditions guards keeping"),
 ]
 BELOW = listed("config organisations credentials accounts drafts audit vault access jobs ui core content")
 CASEWORK_CODE = [f"{app}/**/*.py" for app in CASEWORK] + ["core/**/*.py"]

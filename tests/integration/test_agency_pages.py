@@ -129,6 +129,7 @@ def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer
         "Notices",
         "Lawful bases",
         "How long we keep",
+        "What is due to go",
         "What needs two people",
         "Roles explained",
         "Our practice",
@@ -136,7 +137,8 @@ def test_the_tabs_lead_to_what_the_role_may_open(sign_in, administrator, officer
     ]
 
     assert tabs_of(sign_in(administrator).get(reverse("bases"))) == everything
-    assert tabs_of(sign_in(officer).get(reverse("bases"))) == [*everything[4:7], "Who looked", everything[7]]
+    protection = [*everything[4:8], "Held records", "Who looked", everything[8]]
+    assert tabs_of(sign_in(officer).get(reverse("bases"))) == protection
 
 
 def test_a_tab_that_would_stand_alone_is_left_out(sign_in, supervisor):

@@ -209,6 +209,7 @@ ELSEWHERE = {
     "postgresql-wall": "test_a_gap_in_the_second_wall_is_found",
     "no-scanner": "test_a_real_installation_is_well",
     "scanner-silent": "tests/integration/test_document_files.py",
+    "destroyed-came-back": "tests/integration/test_destroyed_in_copies.py",
     "deletion-late": "test_a_deletion_that_is_late_is_found",
     "address-undeclared": "tests/conventions/test_declared.py",
     "checklist-broken": "tests/unit/test_checklists.py",

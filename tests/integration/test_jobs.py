@@ -25,6 +25,7 @@ JOBS = [
     "clear ended sessions",
     "forget people we declined",
     "forget what is not for the record",
+    "destroy what two people agreed to",
     "hand on dark lamps",
     "say by mail how much is due",
     "move caseloads in and out",

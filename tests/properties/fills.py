@@ -327,3 +327,8 @@ def hand_over_note(world) -> Fields:
 def away(world) -> Fields:
     days = {"starts": in_days(world, 3), "ends": in_days(world, 9)}
     return {"worker": factories.membership(world.practitioner).pk, "stands_in": world.deputy.pk, **days}
+
+
+def hold(world) -> Fields:
+    day = (world.now.date() + timedelta(days=30)).isoformat()
+    return {"reference": world.case.reference, "reason": "claim", "review_on": day}

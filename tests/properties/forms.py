@@ -40,6 +40,7 @@ from .fills import (
     guest,
     hand_over,
     hand_over_note,
+    hold,
     in_days,
     invitation,
     lamp,
@@ -758,6 +759,10 @@ FORMS = [
         turns=True,
     ),
     Form("answer_proposal", lambda w: (w.proposal.pk,), "officer", lambda w: {"go": "agree"}),
+    # What is held, and what is due to go
+    Form("retention_plan", who="administrator"),
+    Form("holds", who="officer", fill=hold, words=("reference",)),
+    Form("end_hold", lambda w: (w.hold.pk,), "officer"),
     # Among those who work here
     Form("hand_over_from", lambda w: (w.practitioner.pk,), "supervisor", hand_over),
     Form("hand_over", lambda w: (w.note.hand_over_id,), "supervisor"),

@@ -29,6 +29,7 @@ from r2com.imports import actions as imports
 from r2com.imports.mapping import from_dict
 from r2com.imports.work import move_in_from_safe
 from r2com.instruments import actions as instruments
+from r2com.keeping import actions as keeping
 from r2com.landing import actions as landing
 from r2com.my_record import actions as my_record
 from r2com.observations import actions as observations
@@ -413,4 +414,8 @@ class World:
         rights.say_whom(self.sorted_complaint, users=[], by=self.officer, at=self.now)
         self.proposal = organisations.propose(
             self.organisation, kind=RETENTION_RUN, content=b"x", by=self.administrator, at=self.now
+        )
+        said = {"reason": "claim", "review_on": self.now.date() + timedelta(days=30)}
+        self.hold = keeping.hold(
+            self.organisation, reference=self.case.reference, **said, by=self.officer, at=self.now
         )

@@ -27,6 +27,8 @@ OUTSIDE = {
     "guards_restriction": "what takes away; hidden from whoever it is about, it would take nothing away",
     "guards_exclusion": "what takes away, likewise",
     "guards_emergency": "the way in for whoever has no grant yet, and for whoever looks at it afterwards",
+    "keeping_hold": "what stops deletion; placed and ended by data protection, who has no grant",
+    "keeping_holdend": "likewise",
     "rights_complaint": "decided by somebody uninvolved, who therefore has no grant",
     "imports_row": "belongs to the list of a team; its words are sealed under the list",
 }

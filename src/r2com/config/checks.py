@@ -18,6 +18,7 @@ from r2com.documents import clamd
 from r2com.instruments.models import PublishedInstrument
 from r2com.instruments.reading import Altered, instrument
 from r2com.jobs.models import Job
+from r2com.keeping import certificates, replaying
 from r2com.organisations.models import Organisation
 from r2com.vault import keyring, keyservice, root
 from r2com.vault.models import Owner
@@ -220,6 +221,8 @@ def _content() -> Iterator[Finding]:
 def _work() -> Iterator[Finding]:
     for job in Job.objects.exclude(last_fault=""):
         yield finding("job-failing", job=job, count=job.attempts, fault=job.last_fault)
+    if again := replaying.keys_left(certificates.tombstones(certificates.known())):
+        yield finding("destroyed-came-back", count=len(again))
     late = retention.promised_gone(timezone.localdate() - PATIENCE).count()
     if late:
         yield finding("deletion-late", count=late)

@@ -15,9 +15,10 @@ from . import cli_keys
 from .agreement import words as agreement
 from .auditing import words as auditing
 from .copies import words as copies
+from .retaining import words as retaining
 from .speech import complain
 
-DJANGO = ("commands", "keys", "auditing.commands", "copies.commands")
+DJANGO = ("commands", "keys", "auditing.commands", "copies.commands", "retaining.commands")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -65,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     auditing.add(commands, _command)
     copies.add(commands, _command)
     agreement.add(commands, _command)
+    retaining.add(commands, _command)
     return top
 
 

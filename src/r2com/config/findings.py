@@ -155,6 +155,11 @@ WORDS = {
         "{program} is not there: nothing can be copied from PostgreSQL.",
         "Install PostgreSQL's client programs, or name their folder in R2COM_POSTGRESQL_BIN.",
     ),
+    "destroyed-came-back": (
+        ERROR,
+        "{count} keys are back that were destroyed.",
+        "Run `r2com retention replay`.",
+    ),
     "deletion-late": (
         WARNING,
         "{count} people who were declined should have been deleted by now.",

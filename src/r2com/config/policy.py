@@ -114,7 +114,7 @@ ADDRESSES: Final[dict[str, Declared]] = {
 TO_SEND_AGAIN = """
 exports answer_export take_export answer_proposal open_emergency longer_emergency change_place end_place
 reset_second_factor invite invite_again certify change_retention tokens record_links let_near
-calendar_feed begin_import undo_import devices sign_out_everywhere
+calendar_feed begin_import undo_import devices sign_out_everywhere retention_plan holds end_hold
 """
 TO_TAKE_AGAIN = "record_pdf record_zip"
 ASK_AGAIN: Final[dict[str, tuple[str, ...]]] = {

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "r2com.cases",
     "r2com.contests",
     "r2com.guards",
+    "r2com.keeping",
     "r2com.corner",
     "r2com.conditions",
     "r2com.tasks",

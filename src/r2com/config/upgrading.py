@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from r2com.core.refusals import Refused
+from r2com.keeping import certificates, replaying
 from r2com.organisations.models import Organisation
 
 from . import checks, installation, keys
@@ -57,6 +58,7 @@ def upgrade(*, at: datetime, tell: Tell) -> None:
 def _migrate(wanted: str, at: datetime) -> None:
     installation.prepare(wanted)
     keys.take_in()
+    replaying.replay(certificates.known())
     if Organisation.objects.exists():
         installation.publish_ours(at=at)
 

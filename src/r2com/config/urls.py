@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("r2com.cases.urls")),
     path("", include("r2com.contests.urls")),
     path("", include("r2com.guards.urls")),
+    path("", include("r2com.keeping.urls")),
     path("", include("r2com.corner.urls")),
     path("", include("r2com.conditions.urls")),
     path("", include("r2com.tasks.urls")),

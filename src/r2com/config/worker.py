@@ -16,6 +16,8 @@ from r2com.cases import retention
 from r2com.drafts import once
 from r2com.imports import work as imports
 from r2com.jobs import work
+from r2com.keeping import work as retaining
+from r2com.keeping.models import Hold
 from r2com.landing import noon
 from r2com.observations import actions as observations
 from r2com.observations.models import Observation
@@ -32,6 +34,7 @@ def register() -> None:
     work.register("clear ended sessions", clear_sessions, timedelta(hours=1))
     work.register("forget people we declined", forget_declined, timedelta(hours=6))
     work.register("forget what is not for the record", forget_observations, timedelta(hours=6))
+    work.register("destroy what two people agreed to", destroy_agreed, timedelta(minutes=5))
     work.register("hand on dark lamps", noon.hand_on_everywhere, timedelta(minutes=5))
     work.register("say by mail how much is due", digest.send_all, timedelta(minutes=10))
     work.register("move caseloads in and out", imports.go_on, timedelta(seconds=30))
@@ -56,14 +59,20 @@ def derive_grants(at: datetime) -> None:
 
 def forget_declined(at: datetime) -> None:
     """Each in a transaction of its own, so that one that cannot be deleted holds up nobody else."""
-    for door in retention.promised_gone(timezone.localtime(at).date()):
+    held = Hold.objects.standing().values("case__person")
+    for door in retention.promised_gone(timezone.localtime(at).date()).exclude(person__in=held):
         retention.forget_declined(door, at=timezone.localtime(at))
 
 
 def forget_observations(at: datetime) -> None:
-    """Each by itself, as above."""
-    for observation in Observation.objects.promised_gone(timezone.localdate(at)):
+    """Each by itself, as above. A held record keeps them."""
+    held = Hold.objects.standing().values("case")
+    for observation in Observation.objects.promised_gone(timezone.localdate(at)).exclude(case__in=held):
         observations.forget(observation, at=at)
+
+
+def destroy_agreed(at: datetime) -> None:
+    retaining.run_agreed(at)
 
 
 def forget_strain(at: datetime) -> None:

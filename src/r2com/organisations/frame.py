@@ -15,6 +15,8 @@ TABS = [
     ("notices", _("Notices"), {May.SET_UP, May.READ_REGISTERS}),
     ("bases", _("Lawful bases"), {May.SET_UP, May.READ_REGISTERS}),
     ("agency_retention", _("How long we keep"), {May.SET_UP, May.READ_REGISTERS}),
+    ("retention_plan", _("What is due to go"), {May.SET_UP, May.READ_REGISTERS}),
+    ("holds", _("Held records"), {May.READ_REGISTERS}),
     ("readings", _("Who looked"), {May.READ_REGISTERS}),
     ("proposals", _("What needs two people"), {May.SET_UP, May.READ_REGISTERS}),
     ("agency_roles", _("Roles explained"), {May.SET_UP}),

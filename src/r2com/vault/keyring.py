@@ -75,6 +75,17 @@ def make_many(kind: str, owners: Iterable[UUID], *, of: UUID | None = None) -> N
         _keep(key, secret)
 
 
+def destroy(kind: str, owners: Iterable[UUID]) -> None:
+    """Destroy the keys of these owners, for good: what they seal opens to nobody any more, in no copy.
+
+    Another process may hold one for as long as `KEPT_FOR`.
+    """
+    gone = list(owners)
+    DataKey.objects.filter(kind=kind, owner__in=gone).delete()
+    for owner in gone:
+        _kept.pop((kind, owner), None)
+
+
 def forget() -> None:
     """Drop every key from this process."""
     _kept.clear()

@@ -45,12 +45,12 @@ def everything() -> Iterator[tuple[str, int, Fault | None]]:
     """For each lot of rows its table, how many values opened, and the first one that did not."""
     for model, fields in sealed_models():
         table = model._meta.db_table
-        for rows in _lots(model):
+        for rows in lots(model):
             opened, fault = _look(rows, fields)
             yield table, opened, fault
 
 
-def _lots(model: type[Model]) -> Iterator[list[Model]]:
+def lots(model: type[Model]) -> Iterator[list[Model]]:
     """Rows in lots, with the rows their owner is found through, and the owners' keys at hand."""
     lot: list[Model] = []
     for row in model._base_manager.select_related().order_by("pk").iterator(chunk_size=BATCH):
@@ -82,6 +82,13 @@ def _look(rows: list[Model], fields: list[SealedText]) -> tuple[int, Fault | Non
                 return opened, Fault(row._meta.db_table, field.attname, str(row.pk), why)
             opened += 1
     return opened, None
+
+
+def opens(row: Model, field: SealedText) -> bool | None:
+    """Whether a sealed value opens; None where nothing was sealed."""
+    if not isinstance(row.__dict__.get(field.attname), Ciphertext):
+        return None
+    return _fault_in(row, field) is None
 
 
 def _fault_in(row: Model, field: SealedText) -> str | None:

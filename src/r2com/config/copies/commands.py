@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from r2com.config.copies import again as replaying
 from r2com.config.speech import complain, report, say
 from r2com.core.refusals import Refused
 
@@ -26,6 +27,9 @@ def restore(args) -> int:
     """Bring a copy back."""
     said = bringing.bring(Path(args.file), replace=args.replace, sign_out=not args.keep_sessions, tell=say)
     say(f"The {said.holds} of {said.made_at} are back.")
+    again = replaying.after_restore()
+    if again["keys"] or again["rows"]:
+        say(f"Destroyed again, as it was: {again['keys']} keys, {again['rows']} records and people.")
     say("When data and keys are both there: `r2com upgrade`, then `r2com check`.")
     return 0
 

@@ -1,0 +1,1 @@
+"""What falls due, what goes, and the proof that it is gone, on the command line."""
