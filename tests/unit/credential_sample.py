@@ -46,6 +46,20 @@ GIVEN = Given(
     statuses=PLACES,
 )
 
+NAMES = {
+    "registered": "Open TV-RAT® Łódź",
+    "polish": "Łukasz Żółć-Ćwikła",
+    "greek": "Χριστίνα Παπαδοπούλου",
+    "emoji": "Zoë 🌻 👩🏽‍⚕️ 🏳️‍🌈",
+    "arabic": "بدر الدين",
+    "hebrew": "נועה בן־דוד",
+    "both directions": "Nuno \u200fبدر\u200e (B.) ®",
+    "letters in two parts": "Zsófia Ła\u0328wniczak e\u0301",
+    "outside the first plane": "𠮷野家 𝔄",
+    "marks": 'O\'Néill <b>&amp;</b> "Bob" ]]> \\ {} %s',
+    "two lines": "Ana\nMaria",
+}
+
 
 def house(key=KEY, did=HOUSE):
     return Issuer(did, "House of the Lantern ®", "https://lantern.example/")
@@ -60,6 +74,11 @@ def alone(**changes):
     """A signed certificate of a house without a domain, without lists."""
     issuer = Issuer(did_key(public_key(KEY)), "House of the Lantern ®")
     return issue(credential(replace(GIVEN, statuses=(), **changes), issuer), private=KEY, at=NOW)
+
+
+def given_to(name):
+    """A certificate in which the person and what is certified both have this name."""
+    return alone(holder=name, achievement=replace(GIVEN.achievement, name=name, description=name))
 
 
 class Lookup:

@@ -9,7 +9,7 @@ from r2com.core.credentials.refusing import Doubt
 from tests.verifiers.__main__ import SAID, VERIFIERS, fingerprint
 from tests.verifiers.bundle import bundle
 
-from .credential_sample import NOW, Lookup
+from .credential_sample import NAMES, NOW, Lookup
 
 TOLD = json.loads(SAID.read_text("utf-8"))
 CASES = bundle()["cases"]
@@ -20,6 +20,9 @@ WHOLE = {
     "revoked": "accepted, revocation",
     "suspended": "accepted, suspension",
     "a neighbour is revoked": "accepted",
+    "in one list": "accepted",
+    "in one list, revoked": "accepted, revocation",
+    **{f"named: {kind}": "accepted" for kind in NAMES},
 }
 
 

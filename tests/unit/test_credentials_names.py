@@ -2,7 +2,6 @@
 
 import io
 import json
-from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -14,28 +13,10 @@ from r2com.config.speech import translated
 from r2com.core.credentials import Doubt, Nothing, Verdict, carriers, read, saying, verify
 from r2com.credentials.certificate import certificate
 
-from .credential_sample import GIVEN, NOW, alone
+from .credential_sample import NAMES, NOW, alone, given_to
 from .published import official_faults
 
-NAMES = {
-    "registered": "Open TV-RAT® Łódź",
-    "polish": "Łukasz Żółć-Ćwikła",
-    "greek": "Χριστίνα Παπαδοπούλου",
-    "emoji": "Zoë 🌻 👩🏽‍⚕️ 🏳️‍🌈",
-    "arabic": "بدر الدين",
-    "hebrew": "נועה בן־דוד",
-    "both directions": "Nuno \u200fبدر\u200e (B.) ®",
-    "letters in two parts": "Zsófia Ła\u0328wniczak e\u0301",
-    "outside the first plane": "𠮷野家 𝔄",
-    "marks": 'O\'Néill <b>&amp;</b> "Bob" ]]> \\ {} %s',
-    "two lines": "Ana\nMaria",
-}
 named = pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-
-
-def given_to(name):
-    """A certificate in which the person and what is certified both have this name."""
-    return alone(holder=name, achievement=replace(GIVEN.achievement, name=name, description=name))
 
 
 def holder(document):

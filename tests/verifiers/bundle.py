@@ -4,7 +4,7 @@ import json
 from copy import deepcopy
 
 from r2com.core.credentials import PublishedKey, contexts, did_document, did_key, public_key
-from tests.unit.credential_sample import GIVEN, HOUSE, KEY, Lookup, alone, given
+from tests.unit.credential_sample import GIVEN, HOUSE, KEY, NAMES, Lookup, alone, given, given_to
 
 MULTIKEY = "https://w3id.org/security/multikey/v1"
 PLACE = GIVEN.statuses[0].index
@@ -18,6 +18,9 @@ def bundle():
         case("revoked", given(), revoked=[PLACE]),
         case("suspended", given(), suspended=[PLACE]),
         case("a neighbour is revoked", given(), revoked=[PLACE + 1]),
+        case("in one list", in_one_list()),
+        case("in one list, revoked", in_one_list(), revoked=[PLACE]),
+        *[case(f"named: {kind}", given_to(name)) for kind, name in NAMES.items()],
     ]
     edited = [
         *[case(f"changed: {path}", document) for path, document in changed(given())],
@@ -25,6 +28,11 @@ def bundle():
         *[case(f"changed without a domain: {path}", document) for path, document in changed(alone())],
     ]
     return {"now": "2026-03-03T00:00:00Z", "documents": published(), "cases": [*whole, *edited]}
+
+
+def in_one_list():
+    """A certificate that can be revoked, but not suspended: its place stands alone."""
+    return given(statuses=GIVEN.statuses[:1])
 
 
 def case(name, credential, **raised):
