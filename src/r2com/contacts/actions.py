@@ -1,6 +1,7 @@
 """Writing down a contact, for one person or for several, and amending what was written."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,15 +12,13 @@ from r2com.access.roles import May
 from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.models import Case
+from r2com.contests.answering import ANSWERS
 from r2com.core.refusals import Changed, Refused
 from r2com.tasks import actions as tasks
 from r2com.tasks.models import Task
 
 from .models import Contact, Statement, Towards, Version
-from .note import Note, Promise, bare
-
-SAID = ("happened_at", "kind", "attendance", "minutes", "readers")
-SEALED = ("present", "purpose", "words", "because", "changes")
+from .note import SAID, SEALED, Note, Promise, as_it_stands, bare
 
 
 @transaction.atomic
@@ -74,11 +73,49 @@ def amend(contact: Contact, *, base: int, note: Note, reason: str, by: User, at:
 
 
 @transaction.atomic
+def correct(contact: Contact, *, words: str, reason: str, by: User, at: datetime) -> Version:
+    """Let other words stand in a note, because the person asked for it."""
+    current = _held(contact, by)
+    return _write(current, replace(as_it_stands(current), words=words), reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def correct_statement(
+    contact: Contact, *, position: int, words: str, reason: str, by: User, at: datetime
+) -> Version:
+    """Let other words stand in one statement of a note, because the person asked for it."""
+    current = _held(contact, by)
+    stands = as_it_stands(current)
+    statements = [
+        replace(said, words=words) if number == position else said
+        for number, said in enumerate(stands.statements, 1)
+    ]
+    return _write(current, replace(stands, statements=tuple(statements)), reason=reason, by=by, at=at)
+
+
+@transaction.atomic
 def write_for_several(notes: list[tuple[Case, Note]], *, by: User, at: datetime) -> list[Contact]:
     """One session with several people: a note for each, in which nobody else appears."""
     if not notes:
         raise Refused(_("Choose who was expected."))
     return [write(case, note=note, in_group=True, by=by, at=at) for case, note in notes]
+
+
+def _held(contact: Contact, by: User) -> Contact:
+    grants.must_allow_any(by, contact.case_id, *ANSWERS)
+    return Contact.objects.select_for_update(of=("self",)).select_related("standing").get(pk=contact.pk)
+
+
+def _write(contact: Contact, note: Note, *, reason: str, by: User, at: datetime) -> Version:
+    note.must_be_whole(at)
+    why = _("Corrected by %(name)s, because the person asked: %(reason)s") % {
+        "name": by.name,
+        "reason": reason,
+    }
+    number = contact.versions.count() + 1
+    version = _let_stand(contact, note, number=number, reason=why, at=at)
+    trail.record("contact.corrected", subject=contact, by=by, at=at, number=number)
+    return version
 
 
 def _promised(case: Case, promise: Promise, *, by: User, at: datetime) -> Task:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from r2com.core.refusals import Refused
 from r2com.plans.models import Goal, Step
 
-from .models import Attendance, Kind, Readers, Statement, Version
+from .models import Attendance, Contact, Kind, Readers, Statement, Version
 
+SAID = ("happened_at", "kind", "attendance", "minutes", "readers")
+SEALED = ("present", "purpose", "words", "because", "changes")
 CLOCKS_DIFFER = timedelta(minutes=10)
 QUOTATION_MARKS = [("“", "”"), ('"', '"'), ("«", "»"), ("„", "“")]
 
@@ -104,3 +106,12 @@ def bare(said: Said) -> str:
             if words.startswith(opening) and words.endswith(closing) and opening not in inner:
                 return inner.strip() or words
     return words
+
+
+def as_it_stands(contact: Contact) -> Note:
+    """Everything that the version that stands now says."""
+    version = contact.standing
+    said = {name: getattr(version, name) for name in (*SAID, *SEALED)}
+    statements = tuple(Said(one.type, one.words, one.who) for one in version.statements.all())
+    towards = tuple(About(one.goal, one.step) for one in version.towards.select_related("goal", "step"))
+    return Note(**said, statements=statements, towards=towards)

@@ -10,11 +10,11 @@ from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.keeping import months_after
 from r2com.cases.rights import who_helps
-from r2com.core.refusals import Refused
+from r2com.core.refusals import Changed, Refused
 
-from . import kinds, reminders
+from . import correcting, kinds, reminders
 from .answering import deciders, must_decide
-from .models import Contest, Decision
+from .models import Contest, Correction, Decision
 
 
 @transaction.atomic
@@ -48,9 +48,21 @@ def say(entry: kinds.Entry, *, words: str, asks: str, through: str, by: User | N
 
 @transaction.atomic
 def decide(
-    contest: Contest, *, outcome: str, reasons: str, told: str = "", by: User, at: datetime
+    contest: Contest,
+    *,
+    outcome: str,
+    reasons: str,
+    told: str = "",
+    words: str | None = None,
+    over: str = "",
+    by: User,
+    at: datetime,
 ) -> Decision:
-    """Answer in plain language. Raises Refused for whoever wrote the entry, and where nothing is asked."""
+    """Answer in plain language, and let other `words` stand in the entry where it is followed.
+
+    `over` is what stands for the words that were there when they were read (see correcting.py). Raises
+    Refused for whoever wrote the entry, and where nothing is asked.
+    """
     current = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
     must_decide(current, by)
     if not reasons.strip():
@@ -58,9 +70,28 @@ def decide(
     decision = Decision(contest=current, outcome=outcome, reasons=reasons.strip(), told=told.strip())
     decision.decided_by, decision.decided_at = by, at
     decision.save(force_insert=True)
+    if words is not None:
+        _correct(decision, words=words, over=over, by=by, at=at)
     reminders.forget(current.reminder, by=by, at=at)
     trail.record("contest.answered", subject=current, by=by, at=at, outcome=outcome)
     return decision
+
+
+def _correct(decision: Decision, *, words: str, over: str, by: User, at: datetime) -> None:
+    """Write other words into the entry. Raises Refused, or Changed when it is not what was seen any more."""
+    contest = decision.contest
+    entry = correcting.entry_to_correct(contest, by)
+    if entry is None:
+        raise Refused(_("This entry is not corrected here. Change it on its own page, and say so here."))
+    if correcting.seen(entry.words) != over:
+        raise Changed(_("Somebody changed this entry meanwhile. Read what stands there now."))
+    correcting.must_fit(decision.outcome, entry.words, words)
+    if decision.outcome != Decision.Outcome.NOT_FOLLOWED:
+        kinds.correct(entry, words=words.strip(), reasons=decision.reasons, by=by, at=at)
+        made = Correction(decision=decision, before=entry.words, after=words.strip())
+        made.save(force_insert=True)
+        facts = {"kind": contest.kind}
+        trail.record("entry.corrected", subject=made, case=contest.case, by=by, at=at, **facts)
 
 
 def _in_a_month(at: datetime) -> date:

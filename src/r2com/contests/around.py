@@ -1,12 +1,15 @@
 """The entries of the person's own page that can be contested: the profile, and what they chose."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from r2com.accounts.models import User
 from r2com.cases.models import Case
+from r2com.people import actions
 from r2com.people.models import Choice, Person
 
 from . import kinds
@@ -33,7 +36,8 @@ def said(person: Person, part: str) -> str:
 
 
 def register() -> None:
-    kinds.register(kinds.Kind("profile", Person, profile))
+    profile_kind = kinds.Kind("profile", Person, profile, correct_profile, frozenset({"born"}))
+    kinds.register(profile_kind)
     kinds.register(kinds.Kind("choice", Choice, choice))
 
 
@@ -46,6 +50,13 @@ def profile(user, pk: UUID, part: str) -> kinds.Entry | None:
     writing = ("lead", "deputy")
     authors = frozenset(case.members.filter(part__in=writing).values_list("user", flat=True))
     return kinds.Entry("profile", pk, case, str(PROFILE[part]), said(person, part), authors, part)
+
+
+def correct_profile(entry: kinds.Entry, *, words: str, reasons: str, by: User, at: datetime) -> None:
+    """Let other words stand in a field of the profile."""
+    person = entry.case.person
+    changed = {entry.part: words}
+    actions.correct(person, base=person.version, by=by, at=at, case=entry.case, **changed)
 
 
 def choice(user, pk: UUID, part: str) -> kinds.Entry | None:

@@ -41,3 +41,15 @@ class DecisionForm(Form):
 
     def said(self) -> dict:
         return {name: value.replace("\r\n", "\n") for name, value in self.cleaned_data.items()}
+
+
+class CorrectionForm(DecisionForm):
+    """The answer, with what stands in the entry from now on."""
+
+    words = forms.CharField(
+        label=_("What stands there from now on"),
+        widget=Words({"rows": 5}),
+        help_text=_("If you do not follow it, leave it as it is. What stood there before stays readable."),
+    )
+    over = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    field_order = ["outcome", "words", "reasons", "told", "over"]

@@ -28,11 +28,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of entry. `find` looks through the eyes of a user: None for what they do not see."""
+    """A kind of entry. `find` looks through the eyes of a user: None for what they do not see.
+
+    `correct` writes other words over an entry as a new revision, where its app knows how.
+    """
 
     name: str
     model: type
     find: Callable[[object, UUID, str], Entry | None]
+    correct: Callable[..., None] | None = None
+    not_corrected: frozenset[str] = frozenset()
 
 
 _kinds: dict[str, Kind] = {}
@@ -54,3 +59,16 @@ def of(thing) -> str:
 def find(user, kind: str, pk: UUID, part: str = "") -> Entry | None:
     """An entry as somebody sees it, or None for what they may not see and for what is not there."""
     return _kinds[kind].find(user, pk, part) if kind in _kinds else None
+
+
+def may_be_corrected(entry: Entry) -> bool:
+    kind = _kinds[entry.kind]
+    return kind.correct is not None and entry.part not in kind.not_corrected
+
+
+def correct(entry: Entry, *, words: str, reasons: str, by, at) -> None:
+    """Let other words stand in an entry. The app that keeps it writes a new revision."""
+    writes = _kinds[entry.kind].correct
+    if writes is None:
+        raise TypeError(f"nobody knows how to correct {entry.kind}")
+    writes(entry, words=words, reasons=reasons, by=by, at=at)

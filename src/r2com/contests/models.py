@@ -28,7 +28,8 @@ class ContestQuerySet(OfCaseQuerySet):
 
     def answered_too(self):
         """With the decision and who made it."""
-        return self.select_related("case__person", "decider", "written_by", "decision__decided_by")
+        answer = ("decision__decided_by", "decision__correction")
+        return self.select_related("case__person", "decider", "written_by", *answer)
 
     def open(self):
         """Those that wait for an answer."""
@@ -160,3 +161,30 @@ class Decision(models.Model):
 
     def sealed_for(self):
         return Owner.CASE, self.contest.case_id
+
+    @property
+    def has_correction(self) -> bool:
+        return hasattr(self, "correction")
+
+
+class CorrectionQuerySet(OfCaseQuerySet):
+    case_path = "decision__contest__case_id"
+
+
+class Correction(models.Model):
+    """What stood in an entry before somebody followed its contest, and what stands there since."""
+
+    personal = Personal(TALK, Kept.CASE, Shown.WHOLE)
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    decision = models.OneToOneField(Decision, models.CASCADE, related_name="correction")
+    before = SealedText(categories=NONE)
+    after = SealedText(categories=NONE)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    def __str__(self):
+        return "corrected"
+
+    def sealed_for(self):
+        return Owner.CASE, self.decision.contest.case_id

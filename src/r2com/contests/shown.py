@@ -55,7 +55,8 @@ def answer(contest: Contest) -> str:
         return _("An answer is due by %(day)s.") % {"day": _day(contest.due)}
     decision = contest.decision
     said = {"outcome": decision.get_outcome_display(), "reasons": decision.reasons}
-    return _("Answer: %(outcome)s. %(reasons)s") % said
+    corrected = _("What stands here was corrected then.") if decision.has_correction else ""
+    return " ".join(filter(None, [_("Answer: %(outcome)s. %(reasons)s") % said, corrected]))
 
 
 def _day(day) -> str:

@@ -10,8 +10,8 @@ from r2com.cases.rights import who_helps
 from r2com.core.refusals import Refused
 from r2com.drafts.forms import remembered
 
-from . import actions, answering, kinds
-from .forms import ContestForm, DecisionForm
+from . import actions, answering, correcting, kinds
+from .forms import ContestForm, CorrectionForm, DecisionForm
 from .models import Contest
 
 TAB = "my_record"
@@ -47,7 +47,7 @@ def contest(request, pk):
     case = frame.find(request, found.case.reference)
     may_decide = answering.may_decide(found, request.user)
     memory = remembered(request, f"decision:{pk}", case=case)
-    form = DecisionForm(request.POST or None, initial=memory.initial(DecisionForm))
+    form = _decision_form(request, found, memory)
     if form.is_valid():
         try:
             actions.decide(found, **form.said(), by=request.user, at=timezone.now())
@@ -58,3 +58,13 @@ def contest(request, pk):
             return redirect(found)
     context = {"contest": found, "form": form, "memory": memory, "may_decide": may_decide}
     return frame.record(request, case, "contests/contest.html", context, tab=TAB)
+
+
+def _decision_form(request, found: Contest, memory) -> DecisionForm:
+    """The answer; with what stands in the entry, where the answer may be to correct it."""
+    entry = None if found.is_decided else correcting.entry_to_correct(found, request.user)
+    if entry is None:
+        return DecisionForm(request.POST or None, initial=memory.initial(DecisionForm))
+    stands = {"words": entry.words}
+    initial = memory.initial(CorrectionForm, stands) | {"over": correcting.seen(entry.words)}
+    return CorrectionForm(request.POST or None, initial=initial)

@@ -33,6 +33,7 @@ SHOWN_IN = {
     "documents.Letter": "papers",
     "contests.Contest": "contests",
     "guards.SetAside": "contests",
+    "contests.Correction": "contests",
     "contests.Decision": "contests",
     "audit.Event": "seen",
     "assessments.HandingIn": "talks",

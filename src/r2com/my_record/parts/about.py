@@ -6,7 +6,7 @@ from r2com.cases.frame import current_members
 from r2com.cases.models import Case
 from r2com.conditions.models import Condition
 from r2com.contests.around import PROFILE, said
-from r2com.contests.models import Contest
+from r2com.contests.models import Contest, Decision
 from r2com.corner.models import Supporter
 from r2com.guards.models import SetAside
 from r2com.people.models import Choice, NoticeGiven
@@ -85,6 +85,15 @@ def contests(case: Case, user) -> list[Line]:
     return said + [Line(_("Set aside"), _set_aside(one), by(one.set_by, one.set_at)) for one in aside]
 
 
+def _corrected(decision: Decision) -> str:
+    """What stood there before, what stands there since, who wrote it and when."""
+    if not decision.has_correction:
+        return ""
+    said = {"before": decision.correction.before, "after": decision.correction.after}
+    who = by(decision.decided_by, decision.decided_at)
+    return _("Until then: “%(before)s”. Since: “%(after)s”.") % said + f" {who}"
+
+
 def _set_aside(one: SetAside) -> str:
     """Why it was kept and not used, and since when it is used again."""
     again = _("Used again since %(day)s.") % {"day": day(one.ended_at)} if one.ended_at else ""
@@ -93,7 +102,8 @@ def _set_aside(one: SetAside) -> str:
 
 def _answer(one: Contest) -> str:
     if one.is_decided:
-        return f"{one.decision.get_outcome_display()}. {one.decision.reasons}"
+        said = f"{one.decision.get_outcome_display()}. {one.decision.reasons}"
+        return several(said, _corrected(one.decision))
     return _("An answer is due by %(day)s.") % {"day": day(one.due)} if one.due else one.get_asks_display()
 
 
