@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
@@ -15,9 +16,11 @@ from r2com.cases.models import CaseMember, Door
 from r2com.core.refusals import Changed, Refused
 from r2com.documents import actions, apart, content
 from r2com.documents.models import Document, File, Piece, Redaction, Release
+from r2com.keeping import actions as keeping
 from r2com.vault.sealing import Tampered
 from tests import files
 from tests.files import SECRET
+from tests.keeping import officer_of
 
 SAID = {"name": "Answer of the housing office", "kind": "letter", "source": "person", "seen_by": "everybody"}
 
@@ -522,3 +525,17 @@ def test_the_page_of_a_paper_asks_little(sign_in, practitioner, paper, copied, c
         client.get(paper.get_absolute_url())
 
     assert len(counted.asked) <= 9, counted.asked
+
+
+def test_no_paper_of_a_held_record_is_removed_until_the_hold_ends(paper, case, team, practitioner, now):
+    officer = officer_of(team, now)
+    given = {"reference": case.reference, "reason": "asked", "review_on": now.date() + timedelta(days=30)}
+    hold = keeping.hold(case.organisation, **given, by=officer, at=now)
+
+    with pytest.raises(Refused, match="held"):
+        actions.remove(paper, reason="twice", by=practitioner, at=now)
+    assert Document.objects.filter(pk=paper.pk).exists()
+    keeping.end_hold(hold, by=officer, at=now)
+    actions.remove(paper, reason="twice", by=practitioner, at=now)
+
+    assert not Document.objects.exists()

@@ -21,10 +21,12 @@ from r2com.imports.mapping import BadMap
 from r2com.imports.models import Import, Piece, Row
 from r2com.imports.outcomes import Left, Outcome, Why
 from r2com.imports.tables import open_table
+from r2com.keeping import actions as keeping
 from r2com.organisations import actions as organisations
 from r2com.people.models import Person
 from r2com.vault.models import DataKey, Owner
 from tests import factories, lists
+from tests.keeping import officer_of
 
 
 @pytest.fixture
@@ -520,6 +522,18 @@ def test_undo_leaves_alone_what_somebody_touched(move_in, practitioner, sign_in,
 
     assert set(Case.objects.all()) == {first, second}
     assert [row.left for row in Row.objects.filter(of=found)] == [Left.OPENED, Left.WORKED, ""]
+
+
+def test_undo_leaves_alone_what_is_held(move_in, practitioner, team, supervisor, now, today):
+    found = move_in([lists.row(number, today=today, Técnico=practitioner.email) for number in range(2)])
+    first, _ = (row.case for row in Row.objects.filter(of=found))
+    later = now + timedelta(hours=1)
+    given = {"reference": first.reference, "reason": "asked", "review_on": today + timedelta(days=30)}
+    keeping.hold(first.organisation, **given, by=officer_of(team, now), at=later)
+
+    work.move_out(actions.undo(found, by=supervisor, at=later))
+
+    assert set(Case.objects.all()) == {first}
 
 
 def test_what_was_here_before_is_never_undone(move_in, team, supervisor, now, today):

@@ -164,9 +164,10 @@ def test_rows_and_keys_that_came_back_go_again(going, person, administrator, off
 
     replaying.replay([note], rows=False)
 
-    found = proof.prove(note)
+    found = proof.prove(note, keys_only=True)
     assert (found["opened"], found["wrong"]) == (0, [])
     assert found["tried"] > 5
+    assert proof.prove(note)["wrong"] == ["1 records and people that were destroyed are there."]
     with pytest.raises(keyring.NoKey):
         Person.objects.get().name  # noqa: B018, reading opens it
     assert replaying.replay([note])["rows"] == 1

@@ -81,7 +81,7 @@ programme_session observe
 """
 
 
-TO_HAND_OVER = "person_file look_again file_takes_longer give_file"
+TO_HAND_OVER = "person_file consent_receipts look_again file_takes_longer give_file"
 TO_READ_SECOND = "read_file file_read_through put_passage_back set_aside tell_of_use use_again"
 SECOND = [RATE, May.FOLLOW_UP, May.SIGN_OFF]
 

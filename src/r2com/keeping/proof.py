@@ -8,14 +8,18 @@ from . import certificates, replaying
 from .marks import mark
 
 
-def prove(note: str) -> dict:
-    """What a certificate promises against what is there. `wrong` is empty when it holds. Raises Refused."""
+def prove(note: str, *, keys_only: bool = False) -> dict:
+    """What a certificate promises against what is there. `wrong` is empty when it holds. Raises Refused.
+
+    In a copy the rows are there and only the keys are gone: `keys_only`.
+    """
     said = certificates.opened(note)
     tombstones = certificates.tombstones([note])
     keys, rows = len(replaying.keys_left(tombstones)), len(replaying.rows_left(tombstones))
     tries = list(attempts(tombstones))
     tried, opened = len(tries), tries.count(True)
     wrong = [f"{keys} keys that were destroyed are there."] if keys else []
+    wrong += [f"{rows} records and people that were destroyed are there."] if rows and not keys_only else []
     wrong += [f"{opened} of {tried} sealed values open."] if opened else []
     return {
         "destroyed": len(said["destroyed"]),

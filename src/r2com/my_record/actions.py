@@ -26,7 +26,7 @@ DIGITS = 8
 
 @transaction.atomic
 def take_away(case: Case, *, form: str, by: User, at: datetime) -> None:
-    """Write on the trail that the record is about to leave the house: as `pdf`, or with its data as `zip`."""
+    """Write on the trail what is about to leave the house: `pdf`, with its data `zip`, or `receipts`."""
     grants.must_allow(by, case.pk, who_helps(case))
     trail.record("record.printed", subject=case, by=by, at=at, form=form)
 

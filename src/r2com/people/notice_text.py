@@ -72,6 +72,12 @@ def as_html(paragraphs: list[Paragraph]) -> SafeString:
     return format_html_join("\n", "{}", ((_html(paragraph),) for paragraph in paragraphs))
 
 
+def plain(paragraphs: list[Paragraph]) -> str:
+    """The same words without any look, one paragraph under the other."""
+    lines = ["\n".join("".join(run.words for run in line) for line in one.lines) for one in paragraphs]
+    return "\n\n".join(lines)
+
+
 def _line(notice, entry, language):
     purposes = [str(purpose.label) for purpose in Purpose if notice.speaks_of(purpose, entry)]
     return f"{entry.in_language(language)}: {', '.join(purposes)}"

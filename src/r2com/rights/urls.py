@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/<str:reference>/complaint/", complaints.brought, name="bring_complaint"),
     path("file-requests/", files.file_requests, name="file_requests"),
     path("people/<str:reference>/file/", files.person_file, name="person_file"),
+    path("people/<str:reference>/receipts/", files.consent_receipts, name="consent_receipts"),
     path("file-requests/<uuid:pk>/longer/", files.take_longer, name="file_takes_longer"),
     path("file-requests/<uuid:pk>/read/", reading.read_file, name="read_file"),
     path("file-requests/<uuid:pk>/read-through/", reading.read_through, name="file_read_through"),

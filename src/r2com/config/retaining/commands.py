@@ -42,7 +42,7 @@ def verify(args) -> int:
     """Here, and in copies where they are given."""
     path = Path(args.certificate).resolve()
     note = path.read_text(encoding="utf-8")
-    found = {"here": proof.prove(note)}
+    found = {"here": proof.prove(note, keys_only=args.keys_only)}
     if args.backup:
         found["backup"] = _in_copies(path, [Path(name).resolve() for name in args.backup])
     wrong = [f"{where}: {sentence}" for where, one in found.items() for sentence in one["wrong"]]
@@ -62,7 +62,7 @@ def _in_copies(certificate: Path, paths: list[Path]) -> dict:
         raise Refused("Name one copy of the data and one of the keys.")
     with drilling.brought_back(copies) as there:
         there("retention", "replay", str(certificate), "--keys-only")
-        return there("retention", "verify", str(certificate), "--json")["here"]
+        return there("retention", "verify", str(certificate), "--keys-only", "--json")["here"]
 
 
 def replay(args) -> int:

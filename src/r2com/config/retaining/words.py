@@ -17,6 +17,7 @@ def add(commands, command: Callable[..., argparse.ArgumentParser]) -> None:
     verify.add_argument("certificate", metavar="CERTIFICATE")
     copies = "also in these copies, one of the data and one of the keys, brought back where it is thrown away"
     verify.add_argument("--backup", nargs=2, metavar="FILE", default=[], help=copies)
+    verify.add_argument("--keys-only", action="store_true", help="rows that open no more may be there")
     verify.add_argument("--json", action="store_true", help="for a program that reads along")
     said = "Destroy again what was destroyed, after an older copy came back."
     replay = command(verbs, "replay", "retaining.commands.replay", said)

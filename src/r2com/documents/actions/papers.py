@@ -12,6 +12,7 @@ from r2com.accounts.models import User
 from r2com.audit import trail
 from r2com.cases.models import Case
 from r2com.core.refusals import Refused
+from r2com.keeping import actions as keeping
 
 from .. import content
 from ..apart import Made
@@ -67,8 +68,12 @@ def file_opened(file: File, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def remove(document: Document, *, reason: str, by: User, at: datetime) -> None:
-    """Take a paper out for good, with every form of it. One that left the house stays with the record."""
+    """Take a paper out for good, with every form of it. Raises Refused while the record is held.
+
+    One that left the house stays with the record.
+    """
     grants.must_allow(by, document.case_id, May.RATE)
+    keeping.must_not_be_held(document.case)
     if Release.objects.filter(file__document=document).exists():
         raise Refused(
             _("A copy of this was taken out of the house. It stays, so that one can see what was given.")

@@ -44,6 +44,16 @@ def end_hold(held: Hold, *, by: User, at: datetime) -> HoldEnd:
     return ended
 
 
+def must_not_be_held(case: Case) -> None:
+    """Nothing of a held record is deleted by anybody's hand. Raises Refused; call it before a deletion.
+
+    The record's row is taken first, as placing a hold takes it: a hold comes before a deletion, or after it.
+    """
+    Case.objects.select_for_update().get(pk=case.pk)
+    if Hold.objects.standing().filter(case=case.pk).exists():
+        raise Refused(_("This record is held. Nothing of it is deleted until data protection ends that."))
+
+
 def _must_look_after(organisation: Organisation, by: User) -> None:
     if organisation.pk not in agencies(by, May.READ_REGISTERS):
         raise Refused(_("Your role does not decide about this."))

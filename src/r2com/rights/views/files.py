@@ -1,7 +1,7 @@
 """The file a person asks for: its page in the record, and what is due in the agency."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,12 @@ from r2com.access.roles import May
 from r2com.cases import frame
 from r2com.cases.rights import who_helps
 from r2com.core.refusals import Refused
+from r2com.my_record import actions as my_record
 from r2com.my_record.models import HeldBack
 from r2com.organisations.permission import only
 from r2com.ui.pages import page
 
-from .. import actions, file
+from .. import actions, file, receipts
 from ..forms import AskForm, GiveForm, LongerForm
 from ..models import FileRequest
 
@@ -93,6 +94,18 @@ def give_file(request, pk):
     headers = {"Content-Disposition": 'attachment; filename="file.zip"', "Cache-Control": "no-store"}
     content = file.packed(asked, by=request.user, at=at)
     return HttpResponse(content, content_type="application/zip", headers=headers)
+
+
+@require_safe
+def consent_receipts(request, reference):
+    """What the person said about sharing, as a file for machines, once the trail knows that it leaves."""
+    case = frame.find(request, reference)
+    frame.must_allow(request, case.pk, who_helps(case))
+    at = timezone.now()
+    my_record.take_away(case, form="receipts", by=request.user, at=at)
+    found = receipts.receipts(case, by=request.user, at=at)
+    headers = {"Content-Disposition": 'attachment; filename="receipts.json"', "Cache-Control": "no-store"}
+    return JsonResponse(found, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _find(request, pk) -> FileRequest:
