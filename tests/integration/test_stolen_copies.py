@@ -41,6 +41,7 @@ NOT_IN_A_DEMO = {
     "guards_emergencyreview",
     "guards_setaside",
     "rights_passage",
+    "contests_correction",
 }
 
 

@@ -417,5 +417,5 @@ class World:
         )
         said = {"reason": "claim", "review_on": self.now.date() + timedelta(days=30)}
         self.hold = keeping.hold(
-            self.organisation, reference=self.case.reference, **said, by=self.officer, at=self.now
+            self.organisation, reference=self.ready_case.reference, **said, by=self.officer, at=self.now
         )
